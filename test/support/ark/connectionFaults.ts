@@ -1,0 +1,4 @@
+// Placeholder.
+import type { Scenario } from './scenario.ts';
+
+export const connectionFaults: readonly Scenario[] = [];

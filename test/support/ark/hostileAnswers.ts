@@ -1,0 +1,4 @@
+// Placeholder.
+import type { Scenario } from './scenario.ts';
+
+export const hostileAnswers: readonly Scenario[] = [];

@@ -1,0 +1,72 @@
+// Runs mocha inside the extension host and reports every test, the moment it ends, as one line of a file.
+import { appendFileSync } from 'node:fs';
+import Mocha from 'mocha';
+
+import type { HostEvent } from './hostEvents.ts';
+
+export interface HostTestFile {
+  readonly name: string;
+  readonly load: () => Promise<unknown>;
+}
+
+/** What one test may take unless it says otherwise; a start of the whole window is not part of it. */
+const testTimeout = 20_000;
+
+/** Resolves when all tests ended; how they ended is in the events file, which the runner outside reads. */
+export async function runMochaInHost(files: readonly HostTestFile[]): Promise<void> {
+  const eventsFile = process.env['CODING_LANE_TEST_EVENTS'];
+  if (!eventsFile) throw new Error('CODING_LANE_TEST_EVENTS is not set: this suite was not started by its runner.');
+  const report = (event: HostEvent): void => appendFileSync(eventsFile, `${JSON.stringify(event)}\n`);
+  report({ type: 'started' });
+  try {
+    const mocha = new Mocha({ ui: 'tdd', timeout: testTimeout, reporter: quietReporter });
+    for (const file of files) {
+      mocha.suite.emit('pre-require', globalThis, file.name, mocha);
+      const before = countTests(mocha.suite);
+      await file.load();
+      if (countTests(mocha.suite) === before) throw new Error(`${file.name} holds no test.`);
+    }
+    await run(mocha, report);
+  } catch (error) {
+    report({ type: 'broken', error: describeError(error) });
+  }
+}
+
+function countTests(suite: Mocha.Suite): number {
+  return suite.total();
+}
+
+async function run(mocha: Mocha, report: (event: HostEvent) => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    runner.on('pass', (test) => report({ type: 'pass', title: titleOf(test), milliseconds: test.duration ?? 0 }));
+    runner.on('pending', (test) => report({ type: 'pending', title: titleOf(test) }));
+    runner.on('fail', (test, error) => report({ type: 'fail', title: titleOf(test), error: describeError(error) }));
+    runner.on('end', () => report({ type: 'ended' }));
+  });
+}
+
+function titleOf(test: Mocha.Runnable): string {
+  return test.titlePath().join(' › ');
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { expected, actual } = error as { expected?: unknown; actual?: unknown };
+  const difference =
+    expected === undefined && actual === undefined
+      ? ''
+      : `\nexpected: ${asJson(expected)}\nactual:   ${asJson(actual)}`;
+  return `${error.stack ?? error.message}${difference}`;
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (error) {
+    return `(not printable: ${String(error)})`;
+  }
+}
+
+/** Mocha insists on a reporter; ours are the events. */
+class quietReporter {}

@@ -1,0 +1,37 @@
+// The sentences that the extension asks `vscode.l10n.t` for, read from the source.
+import ts from 'typescript';
+import { sourceFiles } from './sourceFiles.ts';
+
+export interface L10nStrings {
+  readonly strings: readonly string[];
+  /** Places where the sentence is not a plain literal and so cannot be translated. */
+  readonly unreadable: readonly string[];
+}
+
+export function l10nStrings(): L10nStrings {
+  const strings = new Set<string>();
+  const unreadable: string[] = [];
+  for (const file of sourceFiles('src')) {
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && isTranslation(node.expression)) {
+        const [sentence] = node.arguments;
+        if (sentence && ts.isStringLiteralLike(sentence)) strings.add(sentence.text);
+        else
+          unreadable.push(
+            `${file.path}:${String(file.syntax.getLineAndCharacterOfPosition(node.pos).line + 1)}`,
+          );
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(file.syntax);
+  }
+  return { strings: [...strings].sort(), unreadable };
+}
+
+function isTranslation(callee: ts.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === 't' &&
+    /(^|\.)l10n$/.test(callee.expression.getText())
+  );
+}
