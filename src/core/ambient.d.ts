@@ -17,7 +17,7 @@ declare class TextDecoder {
 }
 declare class URL {
   constructor(url: string, base?: string);
-  static canParse(url: string): boolean;
+  static canParse(url: string, base?: string): boolean;
   hash: string;
   readonly host: string;
   readonly hostname: string;

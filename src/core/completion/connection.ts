@@ -24,7 +24,9 @@ export interface Candidates {
 export type DroppableField = 'stream_options' | 'thinking' | 'reasoning_effort' | 'max_tokens';
 export interface LearnedRefusals {
   get(laneId: string, model: string): ReadonlySet<DroppableField>;
-  add(laneId: string, model: string, field: DroppableField): void;
+  /** The limit that a model named when it refused a greater one; undefined: after its refusal none is sent. */
+  tokenLimit(laneId: string, model: string): number | undefined;
+  add(laneId: string, model: string, field: DroppableField, tokenLimit?: number): void;
 }
 
 /** Seconds; from the settings. */

@@ -12,7 +12,12 @@ export type ToolArguments =
 export type Delta =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
-  | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly arguments: ToolArguments }
+  | {
+      readonly type: 'tool-call';
+      readonly id: string;
+      readonly name: string;
+      readonly arguments: ToolArguments;
+    }
   | Finish;
 
 /** Exactly one ends every stream that does not throw. */

@@ -2,13 +2,7 @@
 import type { Usage } from './usage.ts';
 
 /** Why a request was made; every request has one (promise 7 of the guard). */
-export type RequestPurpose =
-  | 'chat'
-  | 'explain'
-  | 'continue'
-  | 'list models'
-  | 'check key'
-  | 'refresh models';
+export type RequestPurpose = 'chat' | 'explain' | 'continue' | 'list models' | 'check key' | 'refresh models';
 
 export interface RequestRecord {
   readonly lane: string;
@@ -25,7 +19,7 @@ export interface RequestRecord {
   readonly firstByteMs?: number;
   readonly totalMs: number;
   readonly usage?: Usage;
-  /** `ok`, `stopped`, or the error's kind and reason as `kind/reason`. */
+  /** `ok`, `stopped`, the error's kind and reason as `kind/reason`, or `failed` for a mistake of our own. */
   readonly outcome: string;
   readonly providerCode?: string;
   /** What was done about it: `dropped thinking`, `moved to glm-5.1`, `retry in 2 s`. */

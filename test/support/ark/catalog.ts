@@ -1,216 +1,9 @@
-// The models of the simulated platform: what `/models` lists, and what the Coding Plan makes of them.
+// Who answers to which model id on which lane, and what `/models` lists.
 import type { LaneName } from './ledger.ts';
-
-/** What the Coding Plan says of a model that it offers under a short alias (api-facts 2.9, the smaller figure). */
-export interface PlanModel {
-  readonly alias: string;
-  readonly maxInput: number;
-  readonly maxOutput: number;
-  readonly vision: boolean;
-}
-
-export interface SimulatedModel {
-  /** The dated id: what the general lane takes and what both lanes echo. */
-  readonly id: string;
-  readonly domain: 'LLM' | 'VLM' | 'Embedding' | 'ImageGeneration' | 'VideoGeneration' | '3DGeneration';
-  readonly status: '' | 'Active' | 'Retiring' | 'Shutdown';
-  /** Limits of the dated id in tokens; undefined for what does not chat. */
-  readonly context?: number;
-  readonly maxOutput?: number;
-  readonly plan?: PlanModel;
-  /** Some plan models are missing from the catalog (api-facts 2.8). */
-  readonly unlisted?: true;
-  /** `on`: thinks unless told not to; `off`: only when told to; `always`: refuses to stop. */
-  readonly thinking?: 'on' | 'off' | 'always';
-  /** Legal reasoning_effort values beyond minimal, low, medium and high (api-facts 2.3). */
-  readonly extraEfforts?: readonly string[];
-  /** thinking.type `auto` is taken (api-facts 2.3). */
-  readonly takesAutoThinking?: true;
-  /** Sends one chunk of encrypted_content between reasoning and content (api-facts 2.4). */
-  readonly summarisesThinking?: true;
-  /** Refuses response_format json_schema (api-facts 2.2). */
-  readonly withoutJsonSchema?: true;
-  /** General lane: the account has not activated it (ModelNotOpen, api-facts 2.6). */
-  readonly notOpen?: true;
-  /** General lane: only reachable through an `ep-` id (ModelIDAccessDisabled, api-facts 2.6). */
-  readonly endpointOnly?: true;
-}
-
-const thousand = 1024;
-
-function plan(alias: string, maxInput: number, maxOutput: number, vision = false): PlanModel {
-  return { alias, maxInput, maxOutput, vision };
-}
-
-export const models: readonly SimulatedModel[] = [
-  {
-    id: 'seed-2-0-pro-260328',
-    domain: 'VLM',
-    status: 'Active',
-    context: 262_144,
-    maxOutput: 131_072,
-    plan: plan('dola-seed-2.0-pro', 224 * thousand, 131_072, true),
-    summarisesThinking: true,
-  },
-  {
-    id: 'seed-2-0-lite-260428',
-    domain: 'VLM',
-    status: 'Active',
-    context: 262_144,
-    maxOutput: 131_072,
-    plan: plan('dola-seed-2.0-lite', 262_144, 32_768, true),
-    summarisesThinking: true,
-    withoutJsonSchema: true,
-  },
-  {
-    id: 'seed-2-0-code-preview-260328',
-    domain: 'VLM',
-    status: '',
-    context: 262_144,
-    maxOutput: 131_072,
-    plan: plan('dola-seed-2.0-code', 224 * thousand, 131_072, true),
-    withoutJsonSchema: true,
-  },
-  {
-    id: 'seed-code-251028',
-    domain: 'VLM',
-    status: 'Active',
-    context: 262_144,
-    maxOutput: 32_768,
-    plan: plan('bytedance-seed-code', 131_072, 32_768),
-    unlisted: true,
-  },
-  {
-    id: 'glm-5-2-260617',
-    domain: 'LLM',
-    status: '',
-    context: 1_024_000,
-    maxOutput: 131_072,
-    plan: plan('glm-5.2', 200_000, 131_072),
-    extraEfforts: ['none', 'xhigh', 'max'],
-  },
-  {
-    id: 'glm-5-1-260315',
-    domain: 'LLM',
-    status: 'Active',
-    context: 204_800,
-    maxOutput: 131_072,
-    plan: plan('glm-5.1', 200_000, 65_536),
-  },
-  {
-    id: 'glm-5-3-flash-260920',
-    domain: 'LLM',
-    status: '',
-    context: 204_800,
-    maxOutput: 32_768,
-    plan: plan('glm-5.3-flash', 128_000, 32_768),
-    unlisted: true,
-    thinking: 'always',
-    extraEfforts: ['max'],
-  },
-  {
-    id: 'glm-4-7-251222',
-    domain: 'LLM',
-    status: 'Retiring',
-    context: 204_800,
-    maxOutput: 131_072,
-    plan: plan('glm-4.7', 200_000, 131_072),
-  },
-  {
-    id: 'kimi-k2-5-260127',
-    domain: 'VLM',
-    status: 'Active',
-    context: 262_144,
-    maxOutput: 65_536,
-    plan: plan('kimi-k2.5', 262_144, 32_768),
-    unlisted: true,
-  },
-  {
-    id: 'deepseek-v4-flash-260424',
-    domain: 'LLM',
-    status: 'Active',
-    context: 1_024_000,
-    maxOutput: 393_216,
-    plan: plan('deepseek-v4-flash', 128_000, 65_536),
-    unlisted: true,
-    extraEfforts: ['max'],
-    withoutJsonSchema: true,
-  },
-  {
-    id: 'deepseek-v4-pro-260424',
-    domain: 'LLM',
-    status: 'Active',
-    context: 1_024_000,
-    maxOutput: 393_216,
-    plan: plan('deepseek-v4-pro', 128_000, 65_536),
-    extraEfforts: ['max'],
-    withoutJsonSchema: true,
-  },
-  {
-    id: 'deepseek-v3-2-251201',
-    domain: 'LLM',
-    status: 'Retiring',
-    context: 131_072,
-    maxOutput: 32_768,
-    plan: plan('deepseek-v3.2', 131_072, 32_768),
-    thinking: 'off',
-    withoutJsonSchema: true,
-  },
-  {
-    id: 'gpt-oss-120b-250805',
-    domain: 'LLM',
-    status: '',
-    context: 131_072,
-    maxOutput: 65_536,
-    plan: plan('gpt-oss-120b', 96 * thousand, 32_768),
-    takesAutoThinking: true,
-    withoutJsonSchema: true,
-  },
-  // Of the platform, not of the plan.
-  {
-    id: 'dola-seed-2-1-turbo-260628',
-    domain: 'VLM',
-    status: 'Active',
-    context: 262_144,
-    maxOutput: 131_072,
-    summarisesThinking: true,
-  },
-  {
-    id: 'seed-2-0-mini-260428',
-    domain: 'VLM',
-    status: '',
-    context: 262_144,
-    maxOutput: 131_072,
-    summarisesThinking: true,
-    withoutJsonSchema: true,
-  },
-  {
-    id: 'kimi-k2-7-code-260715',
-    domain: 'LLM',
-    status: 'Active',
-    context: 262_144,
-    maxOutput: 32_768,
-    notOpen: true,
-  },
-  {
-    id: 'seed-1-6-250915',
-    domain: 'VLM',
-    status: 'Retiring',
-    context: 262_144,
-    maxOutput: 32_768,
-    endpointOnly: true,
-  },
-  { id: 'skylark-pro-250215', domain: 'LLM', status: 'Shutdown' },
-  { id: 'deepseek-r1-250120', domain: 'LLM', status: 'Shutdown' },
-  { id: 'glm-4-5-250728', domain: 'LLM', status: 'Shutdown' },
-  { id: 'skylark-embedding-vision-250615', domain: 'Embedding', status: 'Active', context: 131_072 },
-  { id: 'seedream-4-5-251128', domain: 'ImageGeneration', status: 'Active' },
-  { id: 'seedance-1-5-pro-251215', domain: 'VideoGeneration', status: 'Active' },
-  { id: 'hitem3d-2-0-251223', domain: '3DGeneration', status: '' },
-];
+import { models, plan, type PlanModel, type SimulatedModel } from './simulatedModels.ts';
 
 /** `ark-code-latest` is a router: the console chooses its target; treat it as text-only (api-facts 2.9). */
-export const routerAlias = 'ark-code-latest';
+const routerAlias = 'ark-code-latest';
 export const routerTarget = 'glm-5-2-260617';
 const routerPlan = plan(routerAlias, 256_000, 32_768);
 
@@ -227,11 +20,13 @@ export interface ServedModel {
   readonly vision: boolean;
 }
 
-export type ModelAnswer = ServedModel | 'unknown' | 'not-in-plan' | 'not-open' | 'endpoint-only' | 'does-not-chat';
+export type ModelAnswer =
+  ServedModel | 'unknown' | 'not-in-plan' | 'not-open' | 'endpoint-only' | 'does-not-chat';
 
 /** Who answers to this id on this lane (api-facts 0.2 and 2.9). */
 export function modelFor(lane: LaneName, id: string): ModelAnswer {
-  if (lane === 'general' && id === simulatedEndpointId) return served(modelById('seed-2-0-pro-260328'), undefined);
+  if (lane === 'general' && id === simulatedEndpointId)
+    return served(modelById('seed-2-0-pro-260328'), undefined);
   if (lane === 'coding' && id === routerAlias) return served(modelById(routerTarget), routerPlan);
   const byAlias = models.find((model) => model.plan?.alias === id);
   if (byAlias !== undefined) return lane === 'coding' ? served(byAlias, byAlias.plan) : 'unknown';
@@ -249,7 +44,11 @@ function modelById(id: string): SimulatedModel {
   return model;
 }
 
-function served(model: SimulatedModel, planned: PlanModel | undefined, byAlias = planned !== undefined): ServedModel {
+function served(
+  model: SimulatedModel,
+  planned: PlanModel | undefined,
+  byAlias = planned !== undefined,
+): ServedModel {
   return {
     model,
     byAlias,
@@ -277,7 +76,12 @@ function catalogRow(model: SimulatedModel): CatalogRow {
     name,
     version,
     object: 'model',
-    created: Date.UTC(2000 + Number(version.slice(0, 2)), Number(version.slice(2, 4)) - 1, Number(version.slice(4))) / 1000,
+    created:
+      Date.UTC(
+        2000 + Number(version.slice(0, 2)),
+        Number(version.slice(2, 4)) - 1,
+        Number(version.slice(4)),
+      ) / 1000,
     owned_by: 'byteplus',
     domain: model.domain,
     ...(model.status === '' ? {} : { status: model.status }),
@@ -286,7 +90,9 @@ function catalogRow(model: SimulatedModel): CatalogRow {
   const chats = model.domain === 'LLM' || model.domain === 'VLM';
   return {
     ...row,
-    task_type: chats ? ['TextGeneration', ...(model.domain === 'VLM' ? ['VisualQuestionAnswering'] : [])] : [model.domain],
+    task_type: chats
+      ? ['TextGeneration', ...(model.domain === 'VLM' ? ['VisualQuestionAnswering'] : [])]
+      : [model.domain],
     modalities: {
       input_modalities: model.domain === 'LLM' ? ['text'] : ['text', 'image'],
       output_modalities: chats ? ['text'] : [model.domain === 'Embedding' ? 'embedding' : 'image'],

@@ -19,7 +19,7 @@ export interface Usage {
 }
 
 export type WireDelta = Readonly<Record<string, unknown>>;
-export type WireChunk = Readonly<Record<string, unknown>>;
+type WireChunk = Readonly<Record<string, unknown>>;
 
 /** One token for each piece that is streamed: simple, and easy to check. */
 export function usageOf(answer: Answer, promptTokens: number): Usage {
@@ -35,7 +35,12 @@ export function usageOf(answer: Answer, promptTokens: number): Usage {
 }
 
 /** With `include_usage` every chunk but the last has `usage: null`. */
-export function deltaChunk(identity: Identity, delta: WireDelta, finishReason: string | null, includeUsage: boolean): WireChunk {
+export function deltaChunk(
+  identity: Identity,
+  delta: WireDelta,
+  finishReason: string | null,
+  includeUsage: boolean,
+): WireChunk {
   return {
     choices: [{ index: 0, delta, ...(finishReason === null ? {} : { finish_reason: finishReason }) }],
     created: identity.created,
@@ -53,7 +58,8 @@ export function usageChunk(identity: Identity, usage: Usage): WireChunk {
 
 /** All deltas of an answer in their order: reasoning, the encrypted summary, content, tool calls. */
 export function* deltasOf(answer: Answer, summarisesThinking: boolean): Generator<WireDelta> {
-  for (const reasoning of answer.reasoning) yield { role: 'assistant', content: '', reasoning_content: reasoning };
+  for (const reasoning of answer.reasoning)
+    yield { role: 'assistant', content: '', reasoning_content: reasoning };
   if (summarisesThinking && answer.reasoning.length > 0) {
     yield { role: 'assistant', content: '', encrypted_content: encryptedContent(answer) };
   }
@@ -70,7 +76,12 @@ function* toolCallDeltas(index: number, call: ToolCall): Generator<WireDelta> {
   }
 }
 
-export function plainCompletion(identity: Identity, answer: Answer, usage: Usage, summarisesThinking: boolean): WireChunk {
+export function plainCompletion(
+  identity: Identity,
+  answer: Answer,
+  usage: Usage,
+  summarisesThinking: boolean,
+): WireChunk {
   const calls = answer.toolCalls.map((call) => ({
     id: call.id,
     type: 'function',
@@ -80,7 +91,9 @@ export function plainCompletion(identity: Identity, answer: Answer, usage: Usage
     role: 'assistant',
     content: calls.length > 0 ? null : answer.content.join(''),
     ...(answer.reasoning.length > 0 ? { reasoning_content: answer.reasoning.join('') } : {}),
-    ...(answer.reasoning.length > 0 && summarisesThinking ? { encrypted_content: encryptedContent(answer) } : {}),
+    ...(answer.reasoning.length > 0 && summarisesThinking
+      ? { encrypted_content: encryptedContent(answer) }
+      : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
   return {

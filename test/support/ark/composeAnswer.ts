@@ -6,6 +6,7 @@
 //   changed code comes back whole; with "only code" or "no explanation" (also in the system message) nothing else;
 // - "commit message" or "review": a commit message or a review of the code or diff that was sent;
 // - "long answer" or "in detail": some 2 000 deltas, which is 30 seconds at the default pace;
+// - "continue" or "your answer was cut off": the rest of the answer before;
 // - `tool: <name> {json}` or `/tool <name> {json}` on lines of their own: calls of those tools (see toolCalls.ts).
 import type { ServedModel } from './catalog.ts';
 import { declarationsIn, documented, repaired, sentenceAbout, type Declaration } from './codeFacts.ts';
@@ -59,7 +60,10 @@ export function pieces(text: string): readonly string[] {
 function reasoningText(body: ChatBody): string {
   const block = lastCodeBlock(body);
   const names = block === undefined ? [] : declarationsIn(block.code).map(({ name }) => name);
-  const about = block === undefined ? 'There is no code with it.' : `It comes with ${countOf(block.code.split('\n'), 'line')} of ${block.language || 'code'}.`;
+  const about =
+    block === undefined
+      ? 'There is no code with it.'
+      : `It comes with ${countOf(block.code.split('\n'), 'line')} of ${block.language || 'code'}.`;
   const seen = names.length === 0 ? '' : ` I see ${names.join(', ')}.`;
   return `The question is “${shortened(questionOf(body), 120)}”. ${about}${seen} I will answer with what is there.`;
 }
@@ -70,19 +74,49 @@ function answerText(body: ChatBody, served: ServedModel, lane: LaneName): string
   const wishes = lastUserText(body);
   const results = messagesOf(body).at(-1)?.role === 'tool' ? toolResults(body) : undefined;
   if (results !== undefined) return results;
+  if (continueWords.test(wishes)) return restOfAnswer(body, served, lane);
   if (/commit message/i.test(instructionText(body))) return commitMessage(lastUserText(body));
-  const text = block === undefined ? answerWithoutCode(question, body, served, lane) : answerAboutCode(question, block, body);
+  const text =
+    block === undefined
+      ? answerWithoutCode(question, body, served, lane)
+      : answerAboutCode(question, block, body);
   return /\blong answer\b|\bin detail\b/i.test(wishes) ? lengthened(text, question, block) : text;
+}
+
+const continueWords = /\banswer was cut off\b|^\s*(?:please )?continue\b/i;
+
+/** The answer to the question before, from where the last assistant message ends. */
+function restOfAnswer(body: ChatBody, served: ServedModel, lane: LaneName): string {
+  const messages = messagesOf(body);
+  const before = messages.findLastIndex(({ role }) => role === 'assistant');
+  const partial = textOf(messages[before]);
+  const earlier = { ...body, messages: messages.slice(0, before) };
+  const whole =
+    before < 1 || continueWords.test(lastUserText(earlier)) ? '' : answerText(earlier, served, lane);
+  return whole.startsWith(partial) && whole !== partial
+    ? whole.slice(partial.length)
+    : ' And with that, all is said.';
 }
 
 type Wish = 'explain' | 'tests' | 'review' | 'change';
 
+const wishWords: readonly (readonly [Wish, RegExp])[] = [
+  ['explain', /\bexplain|\bwhat does\b|\bhow does\b/i],
+  ['tests', /\btests?\b/i],
+  ['review', /\breview\b/i],
+  [
+    'change',
+    /\b(?:fix|bug|document|comment|refactor|optimi[sz]e|simplify|rename|edit|change|add|remove|replace|rewrite|convert)/i,
+  ],
+];
+
+/** What the question says first is what it wants. */
 function wishOf(question: string): Wish {
-  if (/\btests?\b/i.test(question)) return 'tests';
-  if (/\breview\b/i.test(question)) return 'review';
-  const change = /\b(fix|bug|document|comment|refactor|optimi[sz]e|simplify|rename|edit|change|add|remove|replace|rewrite|convert)/i;
-  if (/\bexplain|what does|how does\b/i.test(question)) return 'explain';
-  return change.test(question) ? 'change' : 'explain';
+  const found = wishWords.flatMap(([wish, words]) => {
+    const index = question.search(words);
+    return index < 0 ? [] : [{ wish, index }];
+  });
+  return found.toSorted((a, b) => a.index - b.index)[0]?.wish ?? 'explain';
 }
 
 function answerAboutCode(question: string, block: CodeBlock, body: ChatBody): string {
@@ -93,18 +127,27 @@ function answerAboutCode(question: string, block: CodeBlock, body: ChatBody): st
   if (wish === 'explain') return explanationOf(question, block, declarations);
   const changed = changedCode(question, block);
   const code = fenced(changed.code, block.language);
-  if (/\bonly (?:with )?(?:the )?(?:\w+ )?code\b|\bno explanations?\b|\bcode only\b/i.test(instructionText(body))) return code;
+  if (
+    /\bonly (?:with )?(?:the )?(?:\w+ )?code\b|\bno explanations?\b|\bcode only\b/i.test(
+      instructionText(body),
+    )
+  )
+    return code;
   return `## The changed code\n\n${code}\n\n### What changed\n\n- ${changed.what}\n- Everything else is as it was (${countOf(block.code.split('\n'), 'line')}).\n`;
 }
 
 /** The code as the question wants it: renamed, repaired or documented. */
-export function changedCode(question: string, block: CodeBlock): { readonly code: string; readonly what: string } {
+function changedCode(question: string, block: CodeBlock): { readonly code: string; readonly what: string } {
   const [, from, to] = /\brename\s+[`'"]?(\w+)[`'"]?\s+(?:to|into|as)\s+[`'"]?(\w+)/i.exec(question) ?? [];
   if (from !== undefined && to !== undefined) {
-    return { code: block.code.replace(new RegExp(`\\b${from}\\b`, 'g'), to), what: `\`${from}\` is now called \`${to}\`.` };
+    return {
+      code: block.code.replace(new RegExp(`\\b${from}\\b`, 'g'), to),
+      what: `\`${from}\` is now called \`${to}\`.`,
+    };
   }
   const better = /\b(fix|bug|refactor)/i.test(question) ? repaired(block) : undefined;
-  if (better !== undefined) return { code: better, what: 'A comparison that let one too many or the wrong type through.' };
+  if (better !== undefined)
+    return { code: better, what: 'A comparison that let one too many or the wrong type through.' };
   return { code: documented(block), what: 'A comment says what the first declaration is for.' };
 }
 
@@ -115,10 +158,15 @@ function explanationOf(question: string, block: CodeBlock, declarations: readonl
     return `## What this ${language} does\n\nThere are **${countOf(lines, 'line')}** and no function among them. They begin like this:\n\n${fenced(lines.slice(0, 5).join('\n'), block.language)}\n\nYou asked: “${shortened(question, 100)}”.\n`;
   }
   const list = declarations.map((each) => `- \`${each.name}\`: ${sentenceAbout(each)}`).join('\n');
-  const rows = declarations.map((each) => `| \`${each.name}\` | ${each.kind} | ${each.line} | ${each.parameters.length} |`).join('\n');
+  const rows = declarations
+    .map((each) => `| \`${each.name}\` | ${each.kind} | ${each.line} | ${each.parameters.length} |`)
+    .join('\n');
   const first = declarations[0];
   const start = (first?.line ?? 1) - 1;
-  const excerpt = lines.slice(start, Math.min(start + 8, (declarations[1]?.line ?? lines.length + 1) - 1)).join('\n');
+  const excerpt = lines
+    .slice(start, Math.min(start + 8, (declarations[1]?.line ?? lines.length + 1) - 1))
+    .join('\n')
+    .trimEnd();
   return `## What this ${language} does\n\nIt declares **${countOf(declarations, 'name')}** in ${countOf(lines, 'line')}:\n\n${list}\n\n### Where to find them\n\n| name | kind | line | parameters |\n| --- | --- | ---: | ---: |\n${rows}\n\n### A closer look\n\n1. \`${first?.name ?? ''}\` starts on line ${first?.line ?? 1}.\n2. It reads like this:\n\n${fenced(excerpt, block.language)}\n\n> You asked: “${shortened(question, 100)}”.\n`;
 }
 
@@ -129,22 +177,32 @@ function testsFor(block: CodeBlock, declarations: readonly Declaration[]): strin
     ? (name: string) => `def test_${name}():\n    assert ${name} is not None`
     : /^go/i.test(block.language)
       ? (name: string) => `func Test${name}(t *testing.T) {\n\tt.Log(${name})\n}`
-      : (name: string) => `test('${name} can be called', () => {\n  assert.equal(typeof ${name}, 'function');\n});`;
+      : (name: string) =>
+          `test('${name} can be called', () => {\n  assert.equal(typeof ${name}, 'function');\n});`;
   return `## Tests\n\n${fenced(called.map(write).join('\n\n'), block.language)}\n\nOne test for each of ${called.map((name) => `\`${name}\``).join(', ')}.\n`;
 }
 
 function reviewOf(block: CodeBlock, declarations: readonly Declaration[]): string {
   const lines = block.code.split('\n');
-  const longest = lines.reduce((best, line, index) => (line.length > (lines[best]?.length ?? 0) ? index : best), 0);
+  const longest = lines.reduce(
+    (best, line, index) => (line.length > (lines[best]?.length ?? 0) ? index : best),
+    0,
+  );
   const better = repaired(block);
-  const finding = better === undefined ? '' : `\n3. **Comparison**: this is safer:\n\n${fenced(better, block.language)}\n`;
+  const finding =
+    better === undefined ? '' : `\n3. **Comparison**: this is safer:\n\n${fenced(better, block.language)}\n`;
   return `## Review\n\n1. **Length**: line ${longest + 1} is the longest, with ${lines[longest]?.length ?? 0} characters.\n2. **Names**: ${declarations.map(({ name }) => `\`${name}\``).join(', ') || 'none declared'}.${finding}\n`;
 }
 
 function answerWithoutCode(question: string, body: ChatBody, served: ServedModel, lane: LaneName): string {
-  const language = /\b(python|go|rust|java|ruby|typescript|javascript|bash|sql)\b/i.exec(question)?.[1]?.toLowerCase() ?? 'typescript';
-  const words = question.toLowerCase().match(/\p{L}{3,}/gu) ?? ['hello'];
-  const name = words.slice(0, 3).map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  const language =
+    /\b(python|go|rust|java|ruby|typescript|javascript|bash|sql)\b/i.exec(question)?.[1]?.toLowerCase() ??
+    'typescript';
+  const words = question.toLowerCase().match(/[a-z]{3,}/g) ?? ['your', 'answer'];
+  const name = words
+    .slice(0, 3)
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
   const rows = [
     ['lane', lane],
     ['model', `${String(body['model'])} → ${served.model.id}`],
@@ -152,7 +210,7 @@ function answerWithoutCode(question: string, body: ChatBody, served: ServedModel
     ['prompt', `about ${promptTokens(body)} tokens`],
     ['thinking', String(thinkingType(body) ?? 'as the model does')],
   ];
-  return `## ${shortened(question, 60) || 'Hello'}\n\nThis is the simulated ModelArk. It does not know the answer, but it read your question:\n\n- it has **${countOf(words, 'word')}** of three letters and more;\n- the longest is *${words.reduce((a, b) => (b.length > a.length ? b : a))}*.\n\n| what arrived | value |\n| --- | --- |\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n\nIn ${language} it could begin like this:\n\n${fenced(stub(language, name), language)}\n`;
+  return `## ${shortened(question, 60) || 'Hello'}\n\nThis is the simulated ModelArk. It does not know the answer, but it read your question:\n\n- it has **${countOf(words, 'word')}** of three Latin letters and more;\n- the longest is *${words.reduce((a, b) => (b.length > a.length ? b : a))}*.\n\n| what arrived | value |\n| --- | --- |\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n\nIn ${language} it could begin like this:\n\n${fenced(stub(language, name), language)}\n`;
 }
 
 function stub(language: string, name: string): string {
@@ -189,7 +247,13 @@ function lengthened(text: string, question: string, block: CodeBlock | undefined
   let count = pieces(text).length;
   for (let part = 1; count < longAnswerDeltas; part += 1) {
     const subject = subjects[part % subjects.length] ?? 'this';
-    const code = block === undefined ? stub('typescript', `part${part}`) : block.code.split('\n').slice(part % 7, (part % 7) + 6).join('\n');
+    const code =
+      block === undefined
+        ? stub('typescript', `part${part}`)
+        : block.code
+            .split('\n')
+            .slice(part % 7, (part % 7) + 6)
+            .join('\n');
     const section = `\n### Part ${part}: ${subject}\n\nIn part ${part} we look at **${subject}** once more, since a long answer was asked for. It is read from top to bottom, and every step is named:\n\n1. what goes into \`${subject}\`,\n2. what comes out of it,\n3. what could go wrong on step ${part}.\n\n${fenced(code, block?.language ?? 'typescript')}\n`;
     parts.push(section);
     count += pieces(section).length;
@@ -198,7 +262,9 @@ function lengthened(text: string, question: string, block: CodeBlock | undefined
 }
 
 function upToStopWord(text: string, stop: unknown): string {
-  const words = (Array.isArray(stop) ? stop : [stop]).filter((word): word is string => typeof word === 'string' && word !== '');
+  const words = (Array.isArray(stop) ? stop : [stop]).filter(
+    (word): word is string => typeof word === 'string' && word !== '',
+  );
   const ends = words.map((word) => text.indexOf(word)).filter((index) => index >= 0);
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
 }

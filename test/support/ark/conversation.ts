@@ -69,7 +69,7 @@ export function questionOf(body: ChatBody): string {
 }
 
 /** A rough count: four ASCII characters a token, one token for every other character. */
-export function estimateTokens(text: string): number {
+function estimateTokens(text: string): number {
   let ascii = 0;
   let wide = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -81,6 +81,9 @@ export function estimateTokens(text: string): number {
 
 /** Of all messages and tools. Data URIs of pictures count as a picture's flat price, not as text. */
 export function promptTokens(body: ChatBody): number {
-  const text = JSON.stringify([body['messages'], body['tools']]).replace(/data:[\w/+.-]+;base64,[\w+/=]+/g, 'x'.repeat(4000));
+  const text = JSON.stringify([body['messages'], body['tools']]).replace(
+    /data:[\w/+.-]+;base64,[\w+/=]+/g,
+    'x'.repeat(4000),
+  );
   return estimateTokens(text);
 }

@@ -1,12 +1,7 @@
 // The shape in which ModelArk says no: one error object, with the request id at the end of its sentence.
 
 export type ErrorType =
-  | 'BadRequest'
-  | 'Unauthorized'
-  | 'Forbidden'
-  | 'NotFound'
-  | 'TooManyRequests'
-  | 'InternalServerError';
+  'BadRequest' | 'Unauthorized' | 'Forbidden' | 'NotFound' | 'TooManyRequests' | 'InternalServerError';
 
 export interface ErrorBody {
   readonly error: {
@@ -20,7 +15,12 @@ export interface ErrorBody {
 /** Shape from api-facts 2.5. `message` comes without the request id. */
 export function errorBody(
   requestId: string,
-  error: { readonly code: string; readonly message: string; readonly type: ErrorType; readonly param?: string },
+  error: {
+    readonly code: string;
+    readonly message: string;
+    readonly type: ErrorType;
+    readonly param?: string;
+  },
 ): ErrorBody {
   return {
     error: {

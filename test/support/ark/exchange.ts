@@ -6,11 +6,15 @@ import { modelFor, routerTarget, type ServedModel } from './catalog.ts';
 import { deltaChunk, usageChunk, usageOf, type Identity, type WireDelta } from './completionWire.ts';
 import { isRecord, promptTokens } from './conversation.ts';
 import { errorBody, errorTypeOf } from './errorBody.ts';
+import type { Planned } from './healthyArk.ts';
 import type { ChatBody, LedgerEntry } from './ledger.ts';
 import type { ScenarioOptions } from './scenario.ts';
 
 /** What every SSE answer is sent with. */
-export const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' } as const;
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache',
+} as const;
 
 export interface ExchangeParts {
   readonly request: IncomingMessage;
@@ -20,7 +24,7 @@ export interface ExchangeParts {
   /** Milliseconds between two deltas. */
   readonly pace: number;
   readonly changed: () => void;
-  readonly healthy: (exchange: Exchange) => Promise<void>;
+  readonly healthy: (exchange: Exchange, planned?: Planned) => Promise<void>;
 }
 
 /** Has the lifetime of one HTTP exchange; every method that writes rejects once the connection is gone. */
@@ -92,10 +96,11 @@ export class Exchange {
     };
   }
 
-  /** The server as if there were no scenario. */
-  healthy(): Promise<void> {
+  /** The server as if there were no scenario, but for the words of the answer if they are given. */
+  healthy(planned?: Planned): Promise<void> {
     this.entry.outcome = 'pending';
-    return this.#parts.healthy(this);
+    this.entry.scenario = undefined;
+    return this.#parts.healthy(this, planned);
   }
 
   decide(outcome: LedgerEntry['outcome'], status?: number): void {
@@ -112,7 +117,12 @@ export class Exchange {
   }
 
   /** A whole answer at once. */
-  async send(status: number, contentType: string, text: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+  async send(
+    status: number,
+    contentType: string,
+    text: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     this.entry.status = status;
     this.response.writeHead(status, {
       'x-request-id': this.entry.requestId,
@@ -126,7 +136,12 @@ export class Exchange {
     return this.send(status, 'application/json; charset=utf-8', JSON.stringify(value), headers);
   }
 
-  sendError(status: number, code: string, message: string, more: { readonly param?: string; readonly headers?: Readonly<Record<string, string>> } = {}): Promise<void> {
+  sendError(
+    status: number,
+    code: string,
+    message: string,
+    more: { readonly param?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<void> {
     const { param, headers } = more;
     const error = { code, message, type: errorTypeOf(status), ...(param === undefined ? {} : { param }) };
     return this.sendJson(status, errorBody(this.entry.requestId, error), headers);
@@ -136,7 +151,13 @@ export class Exchange {
   end(text?: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.gone.throwIfAborted();
-      this.gone.addEventListener('abort', () => { reject(this.#reason()); }, { once: true });
+      this.gone.addEventListener(
+        'abort',
+        () => {
+          reject(this.#reason());
+        },
+        { once: true },
+      );
       this.response.end(text ?? '', () => {
         this.#finish(false);
         resolve();
@@ -230,7 +251,14 @@ export class Exchange {
   stall(): Promise<void> {
     return new Promise((resolve) => {
       if (this.gone.aborted) resolve();
-      else this.gone.addEventListener('abort', () => { resolve(); }, { once: true });
+      else
+        this.gone.addEventListener(
+          'abort',
+          () => {
+            resolve();
+          },
+          { once: true },
+        );
     });
   }
 

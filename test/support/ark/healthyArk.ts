@@ -7,8 +7,9 @@ import type { Exchange } from './exchange.ts';
 import { keyStanding } from './keys.ts';
 import { chatRefusals, keyRefusals, type Asked, type Refusal } from './refusals.ts';
 
-/** Where a stream is to pause until a test lets it go on. */
-export interface Hold {
+export interface Planned {
+  readonly answer: Answer;
+  /** After so many deltas the stream waits for `until`. */
   readonly holdAfter?: number;
   readonly until?: Promise<unknown>;
 }
@@ -22,6 +23,7 @@ export async function answerHealthily(
   exchange: Exchange,
   endpoint: 'chat' | 'models' | undefined,
   keys: readonly string[],
+  planned?: Planned,
 ): Promise<void> {
   if (await refuseKey(exchange, keys)) return;
   if (endpoint === undefined) {
@@ -32,29 +34,29 @@ export async function answerHealthily(
     await exchange.sendJson(200, { object: 'list', data: catalogRows() });
   } else if (!(await refused(exchange, chatRefusals, askedOf(exchange, keys)))) {
     const lane = exchange.entry.lane === 'general' ? 'general' : 'coding';
-    await streamAnswer(exchange, composeAnswer(exchange.body, exchange.served, lane));
+    await sendAnswer(exchange, planned ?? { answer: composeAnswer(exchange.body, exchange.served, lane) });
   }
 }
 
 /** Sends an answer in the form that was asked for, as a stream or as one object. */
-export async function streamAnswer(exchange: Exchange, answer: Answer, hold: Hold = {}): Promise<void> {
-  const keepName = exchange.entry.scenario === 'planned-answer';
+async function sendAnswer(exchange: Exchange, { answer, holdAfter = 0, until }: Planned): Promise<void> {
   exchange.decide('answered', 200);
-  if (keepName) exchange.entry.scenario = undefined;
   const usage = usageOf(answer, promptTokens(exchange.body));
   const summarises = exchange.served.model.summarisesThinking === true;
   if (exchange.body['stream'] !== true) {
     await exchange.sendJson(200, plainCompletion(exchange.identity, answer, usage, summarises));
     return;
   }
+  const hold = async (): Promise<void> => {
+    if (exchange.entry.deltasSent === holdAfter) await Promise.race([until, exchange.stall()]);
+  };
   exchange.openStream();
   for (const delta of deltasOf(answer, summarises)) {
-    if (hold.until !== undefined && exchange.entry.deltasSent === (hold.holdAfter ?? 0)) {
-      await Promise.race([hold.until, exchange.stall()]);
-    }
+    if (until !== undefined) await hold();
     await exchange.delta(delta);
     await exchange.breathe();
   }
+  if (until !== undefined) await hold();
   await exchange.finishReason(answer.finishReason);
   if (exchange.includeUsage) await exchange.event(usageChunk(exchange.identity, usage));
   await exchange.done();

@@ -60,7 +60,7 @@ export interface Ledger {
 }
 
 /** The writing side: only the server holds it. */
-export interface LedgerBook {
+interface LedgerBook {
   readonly ledger: Ledger;
   add(entry: LedgerEntry): void;
   /** To be called after each change of an entry. */

@@ -1,4 +1,5 @@
 // Everything that the simulated ModelArk refuses, one row each, with the section of the fact sheet that says so.
+// Long because it is one table: the order of its rows is the order in which a request is judged.
 import type { ModelAnswer, ServedModel } from './catalog.ts';
 import { isRecord, messagesOf, promptTokens, records } from './conversation.ts';
 import type { ErrorType } from './errorBody.ts';
@@ -34,7 +35,8 @@ export const keyRefusals: readonly Refusal[] = [
     status: 401,
     code: 'AuthenticationError',
     type: 'Unauthorized',
-    message: ({ key }) => (key === 'none' ? 'The API key or AK/SK in the request is missing or invalid.' : undefined),
+    message: ({ key }) =>
+      key === 'none' ? 'The API key or AK/SK in the request is missing or invalid.' : undefined,
   },
   {
     name: 'malformed-key',
@@ -50,8 +52,7 @@ export const keyRefusals: readonly Refusal[] = [
     status: 401,
     code: 'AuthenticationError',
     type: 'Unauthorized',
-    message: ({ key }) =>
-      key === 'foreign' || key === 'unknown' ? "The API key doesn't exist." : undefined,
+    message: ({ key }) => (key === 'foreign' || key === 'unknown' ? "The API key doesn't exist." : undefined),
   },
 ];
 
@@ -101,7 +102,8 @@ export const chatRefusals: readonly Refusal[] = [
     source: 'api-facts 2.6',
     code: 'MissingParameter',
     param: 'messages',
-    message: ({ body }) => (body !== undefined && messagesOf(body).length > 0 ? undefined : missing('messages')),
+    message: ({ body }) =>
+      body !== undefined && messagesOf(body).length > 0 ? undefined : missing('messages'),
   },
   {
     name: 'model-unknown',
@@ -161,7 +163,9 @@ export const chatRefusals: readonly Refusal[] = [
     code: 'InvalidParameter.UnsupportedModel',
     param: 'model',
     message: ({ body, model }) =>
-      model === 'does-not-chat' ? `The model ${String(body?.['model'])} does not support this api.` : undefined,
+      model === 'does-not-chat'
+        ? `The model ${String(body?.['model'])} does not support this api.`
+        : undefined,
   },
   {
     ...bad,
@@ -182,7 +186,8 @@ export const chatRefusals: readonly Refusal[] = [
     param: 'max_tokens',
     message: withModel((body, { maxOutput }) => {
       const asked = body['max_tokens'];
-      if (asked == null || (Number.isInteger(asked) && Number(asked) > 0 && Number(asked) <= maxOutput)) return undefined;
+      if (asked == null || (Number.isInteger(asked) && Number(asked) > 0 && Number(asked) <= maxOutput))
+        return undefined;
       return `The parameter max_tokens specified in the request is not valid: integer above maximum value, expected a value <= ${maxOutput}, but got ${JSON.stringify(asked)} instead.`;
     }),
   },
@@ -228,7 +233,9 @@ export const chatRefusals: readonly Refusal[] = [
     message: ({ body }) => {
       const known = ['text', 'image_url', 'video_url', 'input_audio'];
       const part = contentParts(body).find(({ type }) => !known.includes(String(type)));
-      return part && `Unknown content type ${JSON.stringify(part['type'])}, expected one of ${known.join(', ')}.`;
+      return (
+        part && `Unknown content type ${JSON.stringify(part['type'])}, expected one of ${known.join(', ')}.`
+      );
     },
   },
   {
@@ -251,7 +258,8 @@ export const chatRefusals: readonly Refusal[] = [
     param: 'thinking.type',
     message: ({ body }) => {
       const type = thinkingType(body);
-      const known = body?.['thinking'] == null || type === 'enabled' || type === 'disabled' || type === 'auto';
+      const known =
+        body?.['thinking'] == null || type === 'enabled' || type === 'disabled' || type === 'auto';
       return known ? undefined : `Invalid thinking type ${JSON.stringify(type)}.`;
     },
   },
@@ -325,7 +333,9 @@ export const chatRefusals: readonly Refusal[] = [
     param: 'tools',
     message: ({ body }) =>
       Array.isArray(body?.['tools']) &&
-      body['tools'].some((tool: unknown) => !isRecord(tool) || tool['type'] !== 'function' || !isRecord(tool['function']))
+      body['tools'].some(
+        (tool: unknown) => !isRecord(tool) || tool['type'] !== 'function' || !isRecord(tool['function']),
+      )
         ? "Invalid function format: 'type'."
         : undefined,
   },
@@ -367,7 +377,9 @@ export const chatRefusals: readonly Refusal[] = [
     code: 'InvalidParameter',
     param: 'stop',
     message: ({ body }) =>
-      Array.isArray(body?.['stop']) && body['stop'].length > 4 ? 'stop takes at most 4 sequences.' : undefined,
+      Array.isArray(body?.['stop']) && body['stop'].length > 4
+        ? 'stop takes at most 4 sequences.'
+        : undefined,
   },
   {
     ...bad,
@@ -384,8 +396,9 @@ export const chatRefusals: readonly Refusal[] = [
 ];
 
 /** The values of reasoning_effort that a model takes (api-facts 2.3). */
-export function legalEfforts(model: ServedModel['model']): readonly string[] {
-  const usual = model.thinking === 'always' ? ['low', 'medium', 'high'] : ['minimal', 'low', 'medium', 'high'];
+function legalEfforts(model: ServedModel['model']): readonly string[] {
+  const usual =
+    model.thinking === 'always' ? ['low', 'medium', 'high'] : ['minimal', 'low', 'medium', 'high'];
   return [...usual, ...(model.extraEfforts ?? [])];
 }
 
@@ -394,7 +407,8 @@ export function thinkingType(body: ChatBody | undefined): unknown {
 }
 
 function withModel(judge: (body: ChatBody, model: ServedModel) => string | undefined): Refusal['message'] {
-  return ({ body, model }) => (body !== undefined && typeof model === 'object' ? judge(body, model) : undefined);
+  return ({ body, model }) =>
+    body !== undefined && typeof model === 'object' ? judge(body, model) : undefined;
 }
 
 function missing(parameter: string): string {
@@ -418,7 +432,12 @@ function responseFormat(body: ChatBody | undefined): unknown {
   return isRecord(body?.['response_format']) ? body['response_format']['type'] : undefined;
 }
 
-function outOfRange(body: ChatBody | undefined, name: string, least: number, most: number): string | undefined {
+function outOfRange(
+  body: ChatBody | undefined,
+  name: string,
+  least: number,
+  most: number,
+): string | undefined {
   const value = body?.[name];
   if (value == null || (typeof value === 'number' && value >= least && value <= most)) return undefined;
   return `The parameter ${name} specified in the request is not valid: expected a value between ${least} and ${most}, but got ${JSON.stringify(value)} instead.`;

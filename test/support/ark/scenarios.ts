@@ -3,12 +3,16 @@ import { catalogFaults } from './catalogFaults.ts';
 import { connectionFaults } from './connectionFaults.ts';
 import { hostileAnswers } from './hostileAnswers.ts';
 import { httpFaults } from './httpFaults.ts';
+import { limitFaults } from './limitFaults.ts';
+import { refusalFaults } from './refusalFaults.ts';
 import type { Scenario } from './scenario.ts';
 import { streamFaults } from './streamFaults.ts';
 import { toolCallFaults } from './toolCallFaults.ts';
 import { wireFaults } from './wireFaults.ts';
 
 export const scenarios: readonly Scenario[] = [
+  ...refusalFaults,
+  ...limitFaults,
   ...httpFaults,
   ...connectionFaults,
   ...streamFaults,

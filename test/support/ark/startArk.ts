@@ -12,19 +12,28 @@
 // Calls of setScenario queue up: for each request the first that matches lane and endpoint is taken, and it leaves the
 // queue after `times` requests. An active scenario is the whole server: it comes before the key check and before every
 // refusal. By hand: `/scenario <name>` in the last user message, `/scenario <name> x2` for the first two requests with
-// that very message, `/scenario list` for all names. What prompts can ask for otherwise: see composeAnswer.ts.
+// that very message, `/scenario list` for all names; one of `/models` waits for the next request of the list. What
+// prompts can ask for otherwise: see composeAnswer.ts.
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pieces } from './composeAnswer.ts';
-import { isRecord, lastUserText } from './conversation.ts';
+import { isRecord } from './conversation.ts';
 import { Exchange } from './exchange.ts';
-import { answerHealthily, refuseKey, streamAnswer } from './healthyArk.ts';
+import { answerHealthily, refuseKey } from './healthyArk.ts';
 import { keyStanding, simulatedKey } from './keys.ts';
-import { createLedgerBook, keyCheck, withoutKeys, type Ledger, type LaneName, type LedgerEntry } from './ledger.ts';
+import {
+  createLedgerBook,
+  keyCheck,
+  withoutKeys,
+  type ChatBody,
+  type LaneName,
+  type Ledger,
+  type LedgerEntry,
+} from './ledger.ts';
+import { plannedAnswer, type PlannedAnswer } from './plannedAnswer.ts';
 import type { Scenario, ScenarioOptions } from './scenario.ts';
-import { scenarioNamed, scenarios } from './scenarios.ts';
-import type { ToolCall } from './toolCalls.ts';
+import { scenarioNamed } from './scenarios.ts';
+import { spokenScenario } from './spokenScenario.ts';
 
 export interface ArkOptions {
   /** Default: any free port. */
@@ -45,18 +54,6 @@ export interface ScenarioChoice extends ScenarioOptions {
   readonly endpoint?: 'chat' | 'models';
   /** Only for the next N requests that match; default: until cleared. */
   readonly times?: number;
-}
-
-export interface PlannedAnswer {
-  /** A string is streamed word by word, a list piece by piece. */
-  readonly content?: string | readonly string[];
-  readonly reasoning?: string | readonly string[];
-  readonly toolCalls?: readonly ToolCall[];
-  /** Default `tool_calls` with tool calls, else `stop`. */
-  readonly finishReason?: string;
-  /** After so many deltas the stream waits until `until` resolves. */
-  readonly holdAfter?: number;
-  readonly until?: Promise<unknown>;
 }
 
 export interface Ark {
@@ -89,7 +86,15 @@ export async function startArk(options: ArkOptions = {}): Promise<Ark> {
   const book = createLedgerBook();
   const keys = options.keys ?? [simulatedKey];
   const queue: Queued[] = [];
-  const spokenScenarios = new Map<string, number>();
+  const enqueue = (scenario: Scenario, choice: ScenarioChoice): void => {
+    queue.push({ scenario, choice, left: choice.times ?? Infinity });
+  };
+  const spoken = {
+    counts: new Map<string, number>(),
+    enqueue: (scenario: Scenario, times: number) => {
+      enqueue(scenario, { times });
+    },
+  };
   let pace = options.pace ?? 0;
   let origin = '';
 
@@ -105,7 +110,7 @@ export async function startArk(options: ArkOptions = {}): Promise<Ark> {
       origin,
       pace,
       changed,
-      healthy: (self) => answerHealthily(self, endpoint, keys),
+      healthy: (self, planned) => answerHealthily(self, endpoint, keys, planned),
     });
     response.once('close', () => options.onFinished?.(entry));
     book.add(entry);
@@ -115,8 +120,8 @@ export async function startArk(options: ArkOptions = {}): Promise<Ark> {
       if (queued !== undefined) await play(exchange, queued.scenario, queued.choice);
       else if (await refuseKey(exchange, keys)) return;
       else {
-        const spoken = endpoint === 'chat' ? spokenScenario(exchange, spokenScenarios) : undefined;
-        await (spoken === undefined ? exchange.healthy() : play(exchange, spoken, {}));
+        const asked = endpoint === 'chat' ? spokenScenario(exchange, spoken) : undefined;
+        await (asked === undefined ? exchange.healthy() : play(exchange, asked, {}));
       }
     } catch (error) {
       if (exchange.gone.aborted || request.destroyed) return;
@@ -136,9 +141,6 @@ export async function startArk(options: ArkOptions = {}): Promise<Ark> {
   });
   origin = `http://${options.host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port}`;
 
-  const enqueue = (scenario: Scenario, choice: ScenarioChoice): void => {
-    queue.push({ scenario, choice, left: choice.times ?? Infinity });
-  };
   return {
     origin,
     codingBaseUrl: `${origin}/api/coding/v3`,
@@ -152,7 +154,7 @@ export async function startArk(options: ArkOptions = {}): Promise<Ark> {
     },
     clearScenarios: () => {
       queue.length = 0;
-      spokenScenarios.clear();
+      spoken.counts.clear();
     },
     setPace: (milliseconds) => {
       pace = milliseconds;
@@ -173,7 +175,10 @@ function openEntry(
   keys: readonly string[],
 ): { readonly entry: LedgerEntry; readonly endpoint: 'chat' | 'models' | undefined } {
   const path = request.url ?? '/';
-  const [lane, base] = lanePaths.find(([, start]) => path === start || path.startsWith(`${start}/`)) ?? ['other', ''];
+  const [lane, base] = lanePaths.find(([, start]) => path === start || path.startsWith(`${start}/`)) ?? [
+    'other',
+    '',
+  ];
   const rest = path.slice(base.length).split('?')[0] ?? '';
   const authorization = request.headers.authorization;
   const standing = keyStanding(authorization, keys);
@@ -207,13 +212,17 @@ async function readBody(request: IncomingMessage, entry: LedgerEntry): Promise<v
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   entry.bodyText = Buffer.concat(parts).toString('utf8');
-  try {
-    const value: unknown = JSON.parse(entry.bodyText);
-    if (isRecord(value)) entry.body = value;
-  } catch {
-    // Not JSON: `body` stays undefined, which the refusals look at.
-  }
+  entry.body = parsedRecord(entry.bodyText);
   if (typeof entry.body?.['model'] === 'string') entry.model = entry.body['model'];
+}
+
+function parsedRecord(text: string): ChatBody | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function takeQueued(queue: Queued[], entry: LedgerEntry, endpoint: 'chat' | 'models'): Queued | undefined {
@@ -233,40 +242,4 @@ async function play(exchange: Exchange, scenario: Scenario, options: ScenarioOpt
   exchange.entry.scenario = scenario.name;
   exchange.decide('faulted');
   await scenario.run(exchange);
-}
-
-/** `/scenario <name>` in the last user message; `xN` limits it to the first N requests with that message. */
-function spokenScenario(exchange: Exchange, counts: Map<string, number>): Scenario | undefined {
-  const text = lastUserText(exchange.body);
-  const [, name, times] = /(?:^|\s)\/scenario\s+([a-z0-9-]+)(?:[ \t]+x(\d+))?/.exec(text) ?? [];
-  if (name === undefined) return undefined;
-  const scenario = scenarios.find((each) => each.name === name);
-  if (scenario === undefined) return plannedAnswer({ content: scenarioList(name) });
-  const count = (counts.get(text) ?? 0) + 1;
-  counts.set(text, count);
-  return times !== undefined && count > Number(times) ? undefined : scenario;
-}
-
-function scenarioList(name: string): string {
-  const rows = scenarios.map((each) => `| \`${each.name}\` | ${each.rows.join(' ')} | ${each.title.replaceAll('|', '\\|')} |`);
-  const start = name === 'list' ? '' : `There is no scenario \`${name}\`. `;
-  return `${start}These can be had:\n\n| name | rows | what happens |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
-}
-
-function plannedAnswer(planned: PlannedAnswer): Scenario {
-  const inPieces = (words: string | readonly string[] = []) => (typeof words === 'string' ? pieces(words) : words);
-  const toolCalls = planned.toolCalls ?? [];
-  const answer = {
-    reasoning: inPieces(planned.reasoning),
-    content: inPieces(planned.content),
-    toolCalls,
-    finishReason: planned.finishReason ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop'),
-  };
-  return {
-    name: 'planned-answer',
-    title: 'An answer that a test has planned',
-    rows: [],
-    endpoint: 'chat',
-    run: (exchange) => streamAnswer(exchange, answer, planned),
-  };
 }

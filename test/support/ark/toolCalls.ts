@@ -16,10 +16,15 @@ export interface ToolCall {
 }
 
 export function askedToolCalls(body: ChatBody): readonly ToolCall[] {
-  const tools = records(body['tools']).map((tool) => tool['function']).filter(isRecord);
-  if (tools.length === 0 || messagesOf(body).at(-1)?.role !== 'user' || body['tool_choice'] === 'none') return [];
+  const tools = records(body['tools'])
+    .map((tool) => tool['function'])
+    .filter(isRecord);
+  if (tools.length === 0 || messagesOf(body).at(-1)?.role !== 'user' || body['tool_choice'] === 'none')
+    return [];
   const toolNamed = (name: unknown) => tools.find((tool) => tool['name'] === name);
-  const asked = [...lastUserText(body).matchAll(/^\s*(?:tool:|\/tool)\s+([\w.-]+)[ \t]*(\{.*\})?[ \t]*$/gm)].flatMap((match) => {
+  const asked = [
+    ...lastUserText(body).matchAll(/^\s*(?:tool:|\/tool)\s+([\w.-]+)[ \t]*(\{.*\})?[ \t]*$/gm),
+  ].flatMap((match) => {
     const tool = toolNamed(match[1]);
     return tool === undefined ? [] : [{ tool, given: match[2] }];
   });
@@ -27,7 +32,11 @@ export function askedToolCalls(body: ChatBody): readonly ToolCall[] {
   const calls = asked.length === 0 && forced !== undefined ? [{ tool: forced, given: undefined }] : asked;
   return calls.map(({ tool, given }, index) => {
     const text = given ?? JSON.stringify(exampleOf(tool['parameters'], lastUserText(body)));
-    return { id: callId(`${index} ${String(tool['name'])} ${text}`), name: String(tool['name']), arguments: text };
+    return {
+      id: callId(`${index} ${String(tool['name'])} ${text}`),
+      name: String(tool['name']),
+      arguments: text,
+    };
   });
 }
 

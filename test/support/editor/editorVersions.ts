@@ -12,6 +12,8 @@ export interface EditorRelease {
   readonly megabytes: number;
   /** Dependencies of `lib/vscode` that can only be had from a code host, with a published version to take instead. */
   readonly replacedDependencies: Readonly<Record<string, string>>;
+  /** Native modules of code-server itself that it loads at its start, never uses here, and that come unbuilt. */
+  readonly emptiedModules: readonly string[];
 }
 
 export const editorReleases: Readonly<Record<EditorVersion, EditorRelease>> = {
@@ -21,6 +23,7 @@ export const editorReleases: Readonly<Record<EditorVersion, EditorRelease>> = {
     nodeMajor: 24,
     megabytes: 760,
     replacedDependencies: {},
+    emptiedModules: [],
   },
   floor: {
     codeServer: '4.106.3',
@@ -28,6 +31,8 @@ export const editorReleases: Readonly<Record<EditorVersion, EditorRelease>> = {
     nodeMajor: 22,
     megabytes: 860,
     replacedDependencies: { '@parcel/watcher': '^2.5.1' },
+    // Checks passwords, and we start it with `--auth none` on loopback.
+    emptiedModules: ['argon2'],
   },
 };
 

@@ -1,6 +1,6 @@
 // Runs mocha inside the extension host and reports every test, the moment it ends, as one line of a file.
 import { appendFileSync } from 'node:fs';
-import Mocha from 'mocha';
+import importedMocha from 'mocha';
 
 import type { HostEvent } from './hostEvents.ts';
 
@@ -9,8 +9,17 @@ export interface HostTestFile {
   readonly load: () => Promise<unknown>;
 }
 
+/** Mocha insists on a reporter; ours are the events. */
+class QuietReporter {}
+
 /** What one test may take unless it says otherwise; a start of the whole window is not part of it. */
 const testTimeout = 20_000;
+
+/** Mocha is an ES module: `require` gives its class on Node 24, and on the floor's Node 22 what the class lies in. */
+const Mocha =
+  typeof importedMocha === 'function'
+    ? importedMocha
+    : (importedMocha as unknown as { default: typeof importedMocha }).default;
 
 /** Resolves when all tests ended; how they ended is in the events file, which the runner outside reads. */
 export async function runMochaInHost(files: readonly HostTestFile[]): Promise<void> {
@@ -19,12 +28,12 @@ export async function runMochaInHost(files: readonly HostTestFile[]): Promise<vo
   const report = (event: HostEvent): void => appendFileSync(eventsFile, `${JSON.stringify(event)}\n`);
   report({ type: 'started' });
   try {
-    const mocha = new Mocha({ ui: 'tdd', timeout: testTimeout, reporter: quietReporter });
+    const mocha = new Mocha({ ui: 'tdd', timeout: testTimeout, reporter: QuietReporter });
     for (const file of files) {
       mocha.suite.emit('pre-require', globalThis, file.name, mocha);
-      const before = countTests(mocha.suite);
+      const before = mocha.suite.total();
       await file.load();
-      if (countTests(mocha.suite) === before) throw new Error(`${file.name} holds no test.`);
+      if (mocha.suite.total() === before) throw new Error(`${file.name} holds no test.`);
     }
     await run(mocha, report);
   } catch (error) {
@@ -32,11 +41,7 @@ export async function runMochaInHost(files: readonly HostTestFile[]): Promise<vo
   }
 }
 
-function countTests(suite: Mocha.Suite): number {
-  return suite.total();
-}
-
-async function run(mocha: Mocha, report: (event: HostEvent) => void): Promise<void> {
+async function run(mocha: InstanceType<typeof importedMocha>, report: (event: HostEvent) => void): Promise<void> {
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on('pass', (test) => report({ type: 'pass', title: titleOf(test), milliseconds: test.duration ?? 0 }));
@@ -68,5 +73,3 @@ function asJson(value: unknown): string {
   }
 }
 
-/** Mocha insists on a reporter; ours are the events. */
-class quietReporter {}

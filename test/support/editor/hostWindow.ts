@@ -6,7 +6,7 @@ export interface HostSurroundings {
   readonly ark: string;
   readonly codingBaseUrl: string;
   readonly generalBaseUrl: string;
-  /** A loopback server that stands for an attacker: `GET <stranger>/seen` tells what it was asked. */
+  /** A loopback server that stands for an attacker; `hostDesk.stranger()` tells what reached it. */
   readonly stranger: string;
 }
 
@@ -14,11 +14,11 @@ export interface HostSurroundings {
 export interface HostWindow {
   /** A folder of `test/fixtures`, copied so that tests may write to it; default `sample`; null opens no folder. */
   readonly workspace?: string | null;
-  /** Writes into the copied workspace before it is opened; returns another path (a `.code-workspace`) to open that. */
+  /** Writes into the copied folder before it is opened; a returned path (a `.code-workspace`) is opened instead. */
   readonly prepare?: (folder: string, surroundings: HostSurroundings) => Promise<string | undefined>;
   /** The user's settings, over those that point both built-in lanes at the simulated ModelArk. */
   readonly settings?: (surroundings: HostSurroundings) => Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: (surroundings: HostSurroundings) => Readonly<Record<string, string>>;
   /** true: the simulated key is in `BYTEPLUS_API_KEY`. */
   readonly hasKey?: boolean;
 }

@@ -83,6 +83,7 @@ async function runSteps(release: EditorRelease, folder: string, onProgress: OnIn
       run: async (detail) => {
         await writeFile(join(folder, 'package.json'), JSON.stringify(await cachePackage(release), undefined, 2));
         await npm(folder)(detail);
+        await emptyModules(release, folder);
       },
     },
     {
@@ -166,6 +167,14 @@ async function replaceDependencies(release: EditorRelease, server: string): Prom
   // The shrinkwrap still names the old source, and a half-made tree would be taken as it is.
   await rm(join(server, 'npm-shrinkwrap.json'), { force: true });
   await rm(join(server, 'node_modules'), { recursive: true, force: true });
+}
+
+async function emptyModules(release: EditorRelease, folder: string): Promise<void> {
+  for (const name of release.emptiedModules) {
+    const module = join(folder, 'node_modules', name);
+    const { main } = JSON.parse(await readFile(join(module, 'package.json'), 'utf8')) as { main: string };
+    await writeFile(join(module, main), 'module.exports = {};\n');
+  }
 }
 
 async function checkSpace(release: EditorRelease, folder: string): Promise<void> {

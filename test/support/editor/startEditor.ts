@@ -29,6 +29,8 @@ export interface EditorOptions {
   readonly vsix?: string;
   /** true: every folder counts as trusted. false: VS Code asks, and stays in Restricted Mode until answered. */
   readonly trust: boolean;
+  /** true: the editor may reach the extension gallery. Default: it finds none, so that nothing leaves loopback. */
+  readonly hasGallery?: boolean;
   /** 0 or undefined takes any free port. */
   readonly port?: number;
   readonly onProgress?: OnInstallProgress;
@@ -77,8 +79,9 @@ async function startIn(
 ): Promise<RunningEditor> {
   const extensions = join(userFolder, 'extensions');
   await mkdir(extensions, { recursive: true });
+  await mkdir(join(userFolder, 'tmp'));
   await writeUserSettings(userFolder, options);
-  const env = editorEnvironment(options.env ?? {});
+  const env = editorEnvironment(userFolder, options);
   if (options.vsix) await installVsix(editor, options.vsix, userFolder, extensions, env);
 
   const server = startOwnedProcess({
@@ -222,13 +225,19 @@ function workspaceQuery(workspace: string | undefined): string {
  * Our own surroundings less everything that would tie the editor to the one that we may run inside of, and less the
  * keys: a key reaches an editor only when a test or `npm start` hands it over.
  */
-function editorEnvironment(added: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+function editorEnvironment(
+  userFolder: string,
+  { env: added = {}, hasGallery = false }: EditorOptions,
+): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (/^(VSCODE_|CODE_SERVER_|ELECTRON_|NODE_TEST_|npm_)/i.test(name)) continue;
     if (/^(PORT|PASSWORD|HASHED_PASSWORD|NODE_OPTIONS|BYTEPLUS_API_KEY|ARK_API_KEY)$/.test(name)) continue;
     env[name] = value;
   }
+  // Its sockets go into the folder that is removed; elsewhere than on Linux that path would be too long for a socket.
+  if (process.platform === 'linux') env['TMPDIR'] = join(userFolder, 'tmp');
+  if (!hasGallery) env['EXTENSIONS_GALLERY'] = JSON.stringify({ serviceUrl: '' });
   for (const [name, value] of Object.entries(added)) {
     if (value === undefined) delete env[name];
     else env[name] = value;

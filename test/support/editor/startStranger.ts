@@ -12,27 +12,23 @@ export interface StrangerRequest {
 export interface Stranger {
   readonly origin: string;
   readonly seen: readonly StrangerRequest[];
+  readonly reset: () => void;
   readonly close: () => Promise<void>;
 }
 
-/** `GET /seen` answers the list as JSON and is itself not on it, so that a suite in another process can look. */
 export async function startStranger(): Promise<Stranger> {
   const seen: StrangerRequest[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      response.setHeader('content-type', 'application/json');
-      if (request.method === 'GET' && request.url === '/seen') {
-        response.end(JSON.stringify(seen));
-        return;
-      }
       seen.push({
         method: request.method ?? '',
         url: request.url ?? '',
         headers: request.headers,
         body: Buffer.concat(parts).toString('utf8'),
       });
+      response.setHeader('content-type', 'application/json');
       response.end('{}');
     });
   });
@@ -40,10 +36,12 @@ export async function startStranger(): Promise<Stranger> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    reset: () => {
+      seen.length = 0;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,0 +1,59 @@
+// Events → deltas: the last stretch of the road, which ends with a proven finish or an error.
+import type { AnswerReader } from './answerReader.ts';
+import { CompletionError } from './completionError.ts';
+import type { Delta } from './delta.ts';
+import type { Deadlines } from './deadlines.ts';
+import type { ServerEvent } from './sse.ts';
+
+/** What may follow the finish reason is its usage and `[DONE]`; an answer does not wait longer for them. */
+const usageWithinMs = 5_000;
+
+/** After `[DONE]` only the end of the body is missing, which lets the connection be used again (F43). */
+const endWithinMs = 50;
+
+type Timing = Pick<Deadlines, 'contentArrived' | 'settleWithin'>;
+
+/**
+ * Deltas in batches, as the events come.
+ * @throws CompletionError for an error in the stream and for an end that proves nothing (R8)
+ */
+export async function* deltas(
+  events: AsyncIterable<readonly ServerEvent[]>,
+  reader: AnswerReader,
+  timing: Timing,
+): AsyncGenerator<readonly Delta[], void, undefined> {
+  try {
+    for await (const batch of events) {
+      const contentsBefore = reader.contents;
+      const { found, failure } = readBatch(batch, reader);
+      if (reader.contents > contentsBefore) timing.contentArrived();
+      if (found.length > 0) yield found;
+      if (failure !== undefined) throw failure;
+      if (reader.done) timing.settleWithin(endWithinMs);
+      else if (reader.finished) timing.settleWithin(usageWithinMs);
+    }
+  } catch (thrown) {
+    if (!(reader.finished && isLostConnection(thrown))) throw thrown;
+    // All of the answer was here before the connection went.
+  }
+  yield reader.finish();
+}
+
+/** What came before an error in the same batch is delivered first: how the network cut the stream must not matter. */
+function readBatch(
+  batch: readonly ServerEvent[],
+  reader: AnswerReader,
+): { readonly found: readonly Delta[]; readonly failure?: CompletionError } {
+  const found: Delta[] = [];
+  try {
+    for (const { data, event } of batch) reader.read(data, event, found);
+    return { found };
+  } catch (thrown) {
+    if (thrown instanceof CompletionError) return { found, failure: thrown };
+    throw thrown;
+  }
+}
+
+function isLostConnection(thrown: unknown): boolean {
+  return thrown instanceof CompletionError && (thrown.kind === 'network' || thrown.kind === 'timeout');
+}

@@ -1,0 +1,42 @@
+// Makes a stranger's text fit to keep and to show: one line, no control characters, no key, clipped.
+
+/** Characters of a provider's sentence that are kept. */
+const sentenceLength = 300;
+
+/** The first line of what a provider said; undefined when nothing readable is left. */
+export function safeSentence(text: string, key: string | undefined): string | undefined {
+  const lines = readable(text, key)
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim());
+  const first = lines.find((line) => line !== '');
+  return first === undefined ? undefined : clipped(first, sentenceLength);
+}
+
+/** A short word of a provider's, such as a code, a model or a request id; undefined when there is none. */
+export function safeWord(word: string | undefined, key: string | undefined): string | undefined {
+  if (word === undefined) return undefined;
+  const safe = readable(word, key).replace(/\s+/g, ' ').trim();
+  return safe === '' ? undefined : clipped(safe, 120);
+}
+
+/** The text with the key taken out, however long it is; for bodies at the trace level. */
+export function withoutKey(text: string, key: string | undefined): string {
+  // A shorter one is no secret but a word that local servers are given, and words occur in sentences.
+  return key === undefined || key.length < 4 ? text : text.replaceAll(key, '‹key›');
+}
+
+/** Control characters go first: a key with one of them inside would not be recognised. */
+function readable(text: string, key: string | undefined): string {
+  const plain = text
+    // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
+    .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, (character) => (character === '\t' ? ' ' : ''));
+  return withoutKey(plain, key);
+}
+
+function clipped(text: string, length: number): string {
+  if (text.length <= length) return text;
+  // A surrogate pair is not cut in two.
+  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
