@@ -22,7 +22,7 @@ export function lazyTransport(name: Transport['name'], make: () => Transport): T
   let made: Transport | undefined;
   return {
     name,
-    send: (request) => {
+    send: async (request) => {
       made ??= make();
       return made.send(request);
     },

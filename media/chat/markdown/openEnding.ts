@@ -77,7 +77,7 @@ function startOfRun(text: string): number {
 
 function closeRun(whole: string): string {
   const run = withoutOpenLink(whole);
-  const open: { marks: string; canClose: boolean }[] = [];
+  const open: string[] = [];
   let index = 0;
   while (index < run.length) {
     const character = run[index];
@@ -132,42 +132,36 @@ function closingBackticks(text: string, from: number, marks: string): number {
   return -1;
 }
 
-type OpenMarks = { marks: string; canClose: boolean }[];
-
 /** Whether these marks at the very end close something as they stand. */
-function closes(run: string, index: number, marks: string, open: OpenMarks): boolean {
-  const last = open.at(-1);
-  return last?.marks === marks && !/\s/.test(run[index - 1] ?? ' ');
+function closes(run: string, index: number, marks: string, open: string[]): boolean {
+  return open.at(-1) === marks && !/\s/.test(run[index - 1] ?? ' ');
 }
 
 /** Marks at the very end that close nothing yet: the second half of a closer, or an opener without its text. */
-function dropTrailingMarks(run: string, index: number, open: OpenMarks): string {
+function dropTrailingMarks(run: string, index: number, open: string[]): string {
   const before = run[index - 1] ?? ' ';
   const isLiteral = open.length === 0 && !/[\s([{"'*_~]/.test(before);
   return (isLiteral ? run : run.slice(0, index)).trimEnd() + closers(open);
 }
 
-function follow(run: string, index: number, marks: string, open: OpenMarks): void {
+function follow(run: string, index: number, marks: string, open: string[]): void {
   const before = run[index - 1] ?? ' ';
   const after = run[index + marks.length] ?? ' ';
   const last = open.at(-1);
-  if (last && last.marks[0] === marks[0] && !/\s/.test(before)) {
-    if (marks.length >= last.marks.length) {
+  if (last?.[0] === marks[0] && last !== undefined && !/\s/.test(before)) {
+    if (marks.length >= last.length) {
       open.pop();
-      const rest = marks.slice(last.marks.length);
-      if (rest !== '' && open.at(-1)?.marks === rest) open.pop();
+      const rest = marks.slice(last.length);
+      if (rest !== '' && open.at(-1) === rest) open.pop();
     }
     return;
   }
   if (/\s/.test(after)) return;
   if (marks.startsWith('_') && /[\p{L}\p{N}]/u.test(before)) return;
   if (marks.startsWith('~') && marks.length > 2) return;
-  if (marks.length <= 3) open.push({ marks, canClose: true });
+  if (marks.length <= 3) open.push(marks);
 }
 
-function closers(open: OpenMarks): string {
-  return open
-    .map(({ marks }) => marks)
-    .reverse()
-    .join('');
+function closers(open: string[]): string {
+  return open.toReversed().join('');
 }

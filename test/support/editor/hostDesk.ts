@@ -24,7 +24,11 @@ export interface HostDesk {
 /** The runner's side. */
 export async function openHostDesk(ark: Ark, stranger: Stranger): Promise<HostDesk> {
   const answers: Readonly<Record<string, (body: string) => unknown>> = {
-    'GET /ledger': () => ({ coding: ark.ledger.coding, general: ark.ledger.general, other: ark.ledger.other }),
+    'GET /ledger': () => ({
+      coding: ark.ledger.coding,
+      general: ark.ledger.general,
+      other: ark.ledger.other,
+    }),
     'GET /stranger': () => stranger.seen,
     'POST /scenario': (body) => {
       const { name, choice } = JSON.parse(body) as { name: string; choice: ScenarioChoice };
@@ -68,7 +72,8 @@ export const hostDesk = {
   /** What the window's simulated ModelArk was asked. */
   ledger: async (): Promise<SeenByArk> => (await ask('GET', '/ledger')) as SeenByArk,
   /** What reached the loopback server that stands for an attacker. */
-  stranger: async (): Promise<readonly StrangerRequest[]> => (await ask('GET', '/stranger')) as StrangerRequest[],
+  stranger: async (): Promise<readonly StrangerRequest[]> =>
+    (await ask('GET', '/stranger')) as StrangerRequest[],
   setScenario: async (name: string, choice: ScenarioChoice = {}): Promise<void> => {
     await ask('POST', '/scenario', { name, choice });
   },
@@ -81,7 +86,10 @@ export const hostDesk = {
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
   const origin = process.env['CODING_LANE_TEST_DESK'];
   if (!origin) throw new Error('CODING_LANE_TEST_DESK is not set: this suite was not started by its runner.');
-  const response = await fetch(origin + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(origin + path, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(String(answer));
   return answer;

@@ -9,9 +9,6 @@ export interface HostTestFile {
   readonly load: () => Promise<unknown>;
 }
 
-/** Mocha insists on a reporter; ours are the events. */
-class QuietReporter {}
-
 /** What one test may take unless it says otherwise; a start of the whole window is not part of it. */
 const testTimeout = 20_000;
 
@@ -21,10 +18,14 @@ const Mocha =
     ? importedMocha
     : (importedMocha as unknown as { default: typeof importedMocha }).default;
 
+/** Mocha insists on a reporter; ours are the events. */
+class QuietReporter extends Mocha.reporters.Base {}
+
 /** Resolves when all tests ended; how they ended is in the events file, which the runner outside reads. */
 export async function runMochaInHost(files: readonly HostTestFile[]): Promise<void> {
   const eventsFile = process.env['CODING_LANE_TEST_EVENTS'];
-  if (!eventsFile) throw new Error('CODING_LANE_TEST_EVENTS is not set: this suite was not started by its runner.');
+  if (!eventsFile)
+    throw new Error('CODING_LANE_TEST_EVENTS is not set: this suite was not started by its runner.');
   const report = (event: HostEvent): void => appendFileSync(eventsFile, `${JSON.stringify(event)}\n`);
   report({ type: 'started' });
   try {
@@ -41,12 +42,19 @@ export async function runMochaInHost(files: readonly HostTestFile[]): Promise<vo
   }
 }
 
-async function run(mocha: InstanceType<typeof importedMocha>, report: (event: HostEvent) => void): Promise<void> {
+async function run(
+  mocha: InstanceType<typeof importedMocha>,
+  report: (event: HostEvent) => void,
+): Promise<void> {
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
-    runner.on('pass', (test) => report({ type: 'pass', title: titleOf(test), milliseconds: test.duration ?? 0 }));
+    runner.on('pass', (test) =>
+      report({ type: 'pass', title: titleOf(test), milliseconds: test.duration ?? 0 }),
+    );
     runner.on('pending', (test) => report({ type: 'pending', title: titleOf(test) }));
-    runner.on('fail', (test, error) => report({ type: 'fail', title: titleOf(test), error: describeError(error) }));
+    runner.on('fail', (test, error) =>
+      report({ type: 'fail', title: titleOf(test), error: describeError(error) }),
+    );
     runner.on('end', () => report({ type: 'ended' }));
   });
 }
@@ -72,4 +80,3 @@ function asJson(value: unknown): string {
     return `(not printable: ${String(error)})`;
   }
 }
-

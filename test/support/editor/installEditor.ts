@@ -41,13 +41,21 @@ const cacheLayout = 1;
  * The editor from the cache, installed first when it is not there (about half a minute and 800 MB).
  * A failed run leaves its finished steps, and the next one goes on after them. Throws with what to do about it.
  */
-export async function installEditor(version: EditorVersion, onProgress: OnInstallProgress): Promise<InstalledEditor> {
+export async function installEditor(
+  version: EditorVersion,
+  onProgress: OnInstallProgress,
+): Promise<InstalledEditor> {
   const release = editorReleases[version];
   const folder = join(editorCache, release.codeServer);
   if (await isComplete(folder)) return describe(version, folder);
   await mkdir(editorCache, { recursive: true });
   const waiting = (owner: string): void =>
-    onProgress({ step: 0, steps: 0, text: `Waiting: ${owner} is already getting VS Code ${release.vscode}`, detail: '' });
+    onProgress({
+      step: 0,
+      steps: 0,
+      text: `Waiting: ${owner} is already getting VS Code ${release.vscode}`,
+      detail: '',
+    });
   await withInstallLock(`${folder}.lock`, waiting, async () => {
     // Whoever held the lock before may have finished it.
     if (await isComplete(folder)) return;
@@ -56,7 +64,10 @@ export async function installEditor(version: EditorVersion, onProgress: OnInstal
     await mkdir(partial, { recursive: true });
     await checkSpace(release, partial);
     await runSteps(release, partial, onProgress);
-    await writeFile(join(partial, 'complete.json'), JSON.stringify({ layout: cacheLayout, ...release }, undefined, 2));
+    await writeFile(
+      join(partial, 'complete.json'),
+      JSON.stringify({ layout: cacheLayout, ...release }, undefined, 2),
+    );
     await moveIntoPlace(partial, folder);
   });
   return describe(version, folder);
@@ -68,7 +79,11 @@ interface Step {
   readonly run: (detail: (text: string) => void) => Promise<void>;
 }
 
-async function runSteps(release: EditorRelease, folder: string, onProgress: OnInstallProgress): Promise<void> {
+async function runSteps(
+  release: EditorRelease,
+  folder: string,
+  onProgress: OnInstallProgress,
+): Promise<void> {
   const server = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
   const npm =
     (cwd: string, ...words: string[]) =>
@@ -81,7 +96,10 @@ async function runSteps(release: EditorRelease, folder: string, onProgress: OnIn
       id: 'code-server',
       text: `the editor (npm package code-server ${release.codeServer}, about 50 MB)`,
       run: async (detail) => {
-        await writeFile(join(folder, 'package.json'), JSON.stringify(await cachePackage(release), undefined, 2));
+        await writeFile(
+          join(folder, 'package.json'),
+          JSON.stringify(await cachePackage(release), undefined, 2),
+        );
         await npm(folder)(detail);
         await emptyModules(release, folder);
       },
@@ -193,7 +211,9 @@ async function tryServer(release: EditorRelease, folder: string): Promise<void> 
     await readFile(join(folder, 'node_modules', 'code-server', 'lib', 'vscode', 'package.json'), 'utf8'),
   ) as { version: string };
   if (manifest.version !== release.vscode) {
-    throw new Error(`code-server ${release.codeServer} holds VS Code ${manifest.version}, not ${release.vscode}.`);
+    throw new Error(
+      `code-server ${release.codeServer} holds VS Code ${manifest.version}, not ${release.vscode}.`,
+    );
   }
   const trial = startOwnedProcess({ command: editor.node, arguments: [editor.serverMain, '--version'] });
   const code = await trial.exited;
@@ -215,7 +235,10 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
       return;
     } catch (error) {
       // Windows: a virus scanner may still hold one of the thousands of new files for a moment.
-      if (attempt === 10 || !['EPERM', 'EBUSY', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      if (
+        attempt === 10 ||
+        !['EPERM', 'EBUSY', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')
+      ) {
         throw error;
       }
       await delay(500 * attempt);
@@ -223,7 +246,11 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
   }
 }
 
-function describe(version: EditorVersion, folder: string, release = editorReleases[version]): InstalledEditor {
+function describe(
+  version: EditorVersion,
+  folder: string,
+  release = editorReleases[version],
+): InstalledEditor {
   const root = join(folder, 'node_modules', 'code-server');
   return {
     version,

@@ -44,7 +44,11 @@ const silenceTimeout = 120_000;
 
 export async function runHostSuite(options: HostSuiteOptions): Promise<HostSuiteResult> {
   const extension = options.extension ?? repository;
-  const bundle = join(extension === repository ? outputs : join(extension, 'out'), 'host', `${options.name}.cjs`);
+  const bundle = join(
+    extension === repository ? outputs : join(extension, 'out'),
+    'host',
+    `${options.name}.cjs`,
+  );
   await bundleSuite(options.files, bundle);
   const folder = temporaryFolder('suite');
   const eventsFile = join(folder, 'events.jsonl');
@@ -73,7 +77,10 @@ export async function runHostSuite(options: HostSuiteOptions): Promise<HostSuite
 /** One CommonJS file with all tests; each is loaded only when mocha is ready for it, as mocha's globals demand. */
 async function bundleSuite(files: readonly string[], bundle: string): Promise<void> {
   await mkdir(join(bundle, '..'), { recursive: true });
-  const rows = files.map((file) => `{ name: ${JSON.stringify(relative(repository, file))}, load: () => import(${JSON.stringify(file)}) },`);
+  const rows = files.map(
+    (file) =>
+      `{ name: ${JSON.stringify(relative(repository, file))}, load: () => import(${JSON.stringify(file)}) },`,
+  );
   await build({
     stdin: {
       contents: [

@@ -19,7 +19,14 @@ export async function runNpm(
   const npm = npmCommand();
   const child = startOwnedProcess({
     command: npm.command,
-    arguments: [...npm.arguments, ...argumentsList, '--no-audit', '--no-fund', '--loglevel=http', '--no-progress'],
+    arguments: [
+      ...npm.arguments,
+      ...argumentsList,
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=http',
+      '--no-progress',
+    ],
     cwd,
     env: { ...npmEnvironment(), ...npm.env },
     onLine: (line) => {
@@ -58,7 +65,11 @@ function npmCommand(): { command: string; arguments: readonly string[]; env: Nod
 function npmEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (/^(npm_package_|npm_lifecycle_|npm_config_(local_prefix|ignore_scripts|workspace|prefix|global)|NODE_TEST_|INIT_CWD$)/i.test(name)) {
+    if (
+      /^(npm_package_|npm_lifecycle_|npm_config_(local_prefix|ignore_scripts|workspace|prefix|global)|NODE_TEST_|INIT_CWD$)/i.test(
+        name,
+      )
+    ) {
       continue;
     }
     env[name] = value;

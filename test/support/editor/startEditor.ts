@@ -57,7 +57,8 @@ const readyTimeout = 60_000;
 export async function startEditor(options: EditorOptions): Promise<RunningEditor> {
   const editor = await installEditor(options.version, options.onProgress ?? (() => undefined));
   const userFolder = temporaryFolder('editor');
-  const removeFolder = async (): Promise<void> => rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+  const removeFolder = async (): Promise<void> =>
+    rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
   const forgetFolder = closeOnSignal(removeFolder);
   try {
     return await startIn(userFolder, editor, options, async () => {
@@ -86,7 +87,10 @@ async function startIn(
 
   const server = startOwnedProcess({
     command: editor.node,
-    arguments: options.mode === 'user' ? userArguments(editor, userFolder, extensions, options) : testArguments(editor, userFolder, extensions, options),
+    arguments:
+      options.mode === 'user'
+        ? userArguments(editor, userFolder, extensions, options)
+        : testArguments(editor, userFolder, extensions, options),
     cwd: userFolder,
     env,
   });
@@ -191,7 +195,11 @@ async function installVsix(
 }
 
 /** Waits until the server names its port and answers there. */
-async function readyOrigin(output: () => string, hasExited: () => boolean, mode: EditorMode): Promise<string> {
+async function readyOrigin(
+  output: () => string,
+  hasExited: () => boolean,
+  mode: EditorMode,
+): Promise<string> {
   const listening =
     mode === 'user' ? /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/ : /agent listening on (\d+)/;
   const deadline = Date.now() + readyTimeout;

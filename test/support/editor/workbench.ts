@@ -126,7 +126,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       complaints: opened.complaints,
       close,
     };
-    await (options.trust === 'asked' ? workbench.dialog.waitFor({ timeout: readyTimeout }) : untilReady(opened.page));
+    await (options.trust === 'asked'
+      ? workbench.dialog.waitFor({ timeout: readyTimeout })
+      : untilReady(opened.page));
     return workbench;
   } catch (error) {
     await close();
@@ -166,7 +168,10 @@ function hands(page: Page): Hands {
       await openQuickInput(page, quickInput);
       await quickInput.locator('input').first().fill(`:${first}`);
       // The row answers a click as soon as it is there; Enter is lost while the box still makes up its rows.
-      await quickPickItems.filter({ hasText: `line ${first}` }).first().click();
+      await quickPickItems
+        .filter({ hasText: `line ${first}` })
+        .first()
+        .click();
       await quickInput.waitFor({ state: 'hidden' });
       await page.keyboard.press('Home');
       await page.keyboard.down('Shift');

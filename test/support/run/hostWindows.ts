@@ -37,7 +37,13 @@ export async function plannedWindows(): Promise<readonly PlannedWindow[]> {
         );
         if (chosen.length === 0) continue;
         const place = join('host', relative(hostTests, folder)).replaceAll('\\', '/');
-        planned.push({ title: `${place}, ${version}${trust ? '' : ', restricted'}`, version, trust, window, files: chosen });
+        planned.push({
+          title: `${place}, ${version}${trust ? '' : ', restricted'}`,
+          version,
+          trust,
+          window,
+          files: chosen,
+        });
       }
     }
   }

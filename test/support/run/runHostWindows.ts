@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { simulatedKey } from '../ark/keys.ts';
 import { startArk } from '../ark/startArk.ts';
+import { editorReleases } from '../editor/editorVersions.ts';
 import { openHostDesk } from '../editor/hostDesk.ts';
 import type { HostEvent } from '../editor/hostEvents.ts';
 import type { HostSurroundings } from '../editor/hostWindow.ts';
@@ -62,6 +63,7 @@ async function runWindow(planned: PlannedWindow): Promise<SuiteResult> {
         ...window.settings?.(surroundings),
       },
       env: {
+        CODING_LANE_TEST_VSCODE: editorReleases[planned.version].vscode,
         CODING_LANE_TEST_ARK: ark.origin,
         CODING_LANE_TEST_STRANGER: stranger.origin,
         CODING_LANE_TEST_DESK: desk.origin,

@@ -54,7 +54,9 @@ async function start(): Promise<void> {
   const { vscode } = await installEditor(version, progress.onProgress);
   progress.end();
 
-  const ark = realKey ? undefined : await startArk({ pace, onFinished: (entry) => console.log(`  ${entryText(entry)}`) });
+  const ark = realKey
+    ? undefined
+    : await startArk({ pace, onFinished: (entry) => console.log(`  ${entryText(entry)}`) });
   const temporary = temporaryFolder('start');
   const workspace = join(temporary, 'sample');
   await cp(join(repository, 'test', 'fixtures', 'sample'), workspace, { recursive: true });

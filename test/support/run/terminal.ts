@@ -5,7 +5,10 @@ import type { InstallProgress } from '../editor/installEditor.ts';
 const logInterval = 10;
 
 /** A listener for installations; call `end` before printing anything else. */
-export function progressPrinter(): { readonly onProgress: (progress: InstallProgress) => void; readonly end: () => void } {
+export function progressPrinter(): {
+  readonly onProgress: (progress: InstallProgress) => void;
+  readonly end: () => void;
+} {
   let shownText = '';
   let lastLine = 0;
   let isLineOpen = false;

@@ -1,0 +1,79 @@
+// The table of suites, in the order in which `npm test` runs them.
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import { closeOnSignal, startOwnedProcess } from '../editor/ownedProcesses.ts';
+import { outputs, repository } from '../editor/places.ts';
+import type { NodeSuiteOptions, NodeSuiteResult } from './nodeSuite.ts';
+import { runHostWindows } from './runHostWindows.ts';
+import type { SuiteResult } from './suiteResult.ts';
+
+export interface Suite {
+  readonly name: string;
+  /** What the suite must find: `vsix` includes the build. */
+  readonly needs: 'nothing' | 'build' | 'vsix';
+  readonly needsEditor: boolean;
+  readonly run: (pattern: string | undefined) => Promise<SuiteResult>;
+}
+
+const minutes = 60_000;
+
+export const suites: readonly Suite[] = [
+  nodeSuite('core', 'test/core/**/*.test.ts', { isTogether: true, timeout: 2 * minutes }),
+  nodeSuite('disk', 'test/disk/**/*.test.ts', { timeout: 2 * minutes }),
+  nodeSuite('net', 'test/net/**/*.test.ts', { timeout: 5 * minutes }),
+  nodeSuite('support', 'test/support/**/*.test.ts', { timeout: 5 * minutes }),
+  { ...nodeSuite('vsix', 'test/vsix/**/*.test.ts', { timeout: 5 * minutes }), needs: 'vsix' },
+  { name: 'host', needs: 'build', needsEditor: true, run: runHostWindows },
+  {
+    // One window at a time: two workbenches on two cores make each other miss their timeouts.
+    ...nodeSuite('e2e', 'test/e2e/**/*.test.ts', { timeout: 10 * minutes, concurrency: 1 }),
+    needs: 'vsix',
+    needsEditor: true,
+  },
+];
+
+function nodeSuite(
+  name: string,
+  pattern: string,
+  options: { readonly isTogether?: boolean; readonly concurrency?: number; readonly timeout: number },
+): Suite {
+  return {
+    name,
+    needs: 'nothing',
+    needsEditor: false,
+    run: async (only) => {
+      const files = globSync(pattern, { cwd: repository }).sort();
+      if (files.length === 0) throw new Error(`There is no ${pattern}.`);
+      const { emptyFiles, ...result } = await runNodeSuite({
+        files: files.map((file) => join(repository, file)),
+        isTogether: options.isTogether ?? false,
+        concurrency: options.concurrency ?? 2,
+        timeout: options.timeout,
+        ...(only === undefined ? {} : { pattern: only }),
+        resultFile: join(outputs, 'results', `${name}.json`),
+      });
+      for (const file of emptyFiles) console.log(`✖ ${relative(repository, file)} holds no test.`);
+      return { ...result, failed: result.failed + emptyFiles.length };
+    },
+  };
+}
+
+async function runNodeSuite(options: NodeSuiteOptions): Promise<NodeSuiteResult> {
+  const child = startOwnedProcess({
+    command: process.execPath,
+    arguments: [join(import.meta.dirname, 'nodeSuite.ts'), JSON.stringify(options)],
+    cwd: repository,
+    onLine: (line) => console.log(line),
+  });
+  const stopWatching = closeOnSignal(child.close);
+  try {
+    const code = await child.exited;
+    const text = await readFile(options.resultFile, 'utf8').catch(() => undefined);
+    if (text === undefined) throw new Error(`The suite ended before its tests did (code ${code}).`);
+    return JSON.parse(text) as NodeSuiteResult;
+  } finally {
+    stopWatching();
+  }
+}
