@@ -5,6 +5,12 @@ import type { Chunks } from './lineChunks.ts';
 /** As marked reads it: indentation, the run of marks, and what follows on the line. */
 const opening = /^( {0,3})(`{3,}(?=[^`\n]*\n)|~{3,})([^\n]*)\n/;
 
+export interface BegunFence {
+  readonly fence: OpenFence;
+  /** The text behind the opening line. */
+  readonly rest: string;
+}
+
 export class OpenFence {
   readonly language: string;
   readonly #closing: RegExp;
@@ -17,8 +23,8 @@ export class OpenFence {
   #isEmpty = true;
   #isClosed = false;
 
-  /** Undefined unless `text` begins with the complete first line of a fence; `rest` is what follows that line. */
-  static begin(text: string): { readonly fence: OpenFence; readonly rest: string } | undefined {
+  /** Undefined unless `text` begins with the complete first line of a fence. */
+  static begin(text: string): BegunFence | undefined {
     const match = opening.exec(text);
     if (!match) return undefined;
     const [line, indentation = '', marks = '', info = ''] = match;

@@ -1,6 +1,6 @@
 // The code blocks of an answer, counted as the view counts them: by the same lexer, depth first, in document order.
-import { Lexer } from 'marked';
-import type { Token } from 'marked';
+import { getDefaults, Lexer, Tokenizer } from 'marked';
+import type { Token, Tokens } from 'marked';
 
 export interface CodeBlock {
   /** As the model named it, or empty. */
@@ -8,10 +8,10 @@ export interface CodeBlock {
   readonly text: string;
 }
 
-/**
- * The block with this number from 0, if it has this length: the view may have seen another state of the answer.
- * undefined also when the answer is nested so deeply that it cannot be read.
- */
+/** The view's figure: deeper quotes and lists stay text there, and without a bound the lexer's stack overflows. */
+const deepestNesting = 16;
+
+/** The block with this number from 0, if it has this length: the view may have seen another state of the answer. */
 export function codeBlock(markdown: string, number: number, length: number): CodeBlock | undefined {
   const block = codeBlocks(markdown)[number];
   return block?.text.length === length ? block : undefined;
@@ -25,12 +25,29 @@ export function codeBlocks(markdown: string): readonly CodeBlock[] {
 
 /** Blocks only: code never hides in inline text, and inline text is where hostile input is slow to read (A36). */
 function blockTokens(markdown: string): readonly Token[] {
-  try {
-    return new Lexer().blockTokens(markdown.replace(/\r\n|\r/g, '\n'), []);
-  } catch (error) {
-    // Thousands of nested quotes exhaust the lexer's stack; an answer like that has no block to offer.
-    if (error instanceof RangeError) return [];
-    throw error;
+  const lexer = new Lexer({ ...getDefaults(), gfm: true, tokenizer: new BoundedTokenizer() });
+  return lexer.blockTokens(markdown.replace(/\r\n|\r/g, '\n'), []);
+}
+
+class BoundedTokenizer extends Tokenizer {
+  #depth = 0;
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    return this.#nested(() => super.blockquote(source));
+  }
+
+  override list(source: string): Tokens.List | undefined {
+    return this.#nested(() => super.list(source));
+  }
+
+  #nested<T>(read: () => T | undefined): T | undefined {
+    if (this.#depth >= deepestNesting) return undefined;
+    this.#depth += 1;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
   }
 }
 

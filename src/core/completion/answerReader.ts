@@ -70,7 +70,7 @@ export function createAnswerReader({ toError, safe, requestId }: AnswerReaderPar
 
   function read(data: string, event: string | undefined, deltas: Delta[]): void {
     if (done) return;
-    if (data === '[DONE]' || data.trim() === '[DONE]') {
+    if (data.length < 16 && data.trim() === '[DONE]') {
       done = true;
       return;
     }

@@ -73,6 +73,8 @@ export interface ErrorRecord {
   readonly details: ErrorDetails;
 }
 
+const brand = Symbol.for('codingLane.completionError');
+
 export class CompletionError extends Error {
   override readonly name = 'CompletionError';
   readonly kind: ErrorKind;
@@ -80,6 +82,12 @@ export class CompletionError extends Error {
   readonly details: ErrorDetails;
   /** The request never left this machine, so that sending it again cannot bill twice. */
   readonly neverSent: boolean;
+  readonly [brand] = true;
+
+  /** The undici transport is a bundle of its own with its own copy of this class: the brand is what both share. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
 
   constructor(record: ErrorRecord, options: { cause?: unknown; neverSent?: boolean } = {}) {
     super(

@@ -24,11 +24,12 @@ export async function* deltas(
 ): AsyncGenerator<readonly Delta[], void, undefined> {
   try {
     for await (const batch of events) {
-      const contentsBefore = reader.contents;
-      const { found, failure } = readBatch(batch, reader);
-      if (reader.contents > contentsBefore) timing.contentArrived();
-      if (found.length > 0) yield found;
-      if (failure !== undefined) throw failure;
+      // The very first delta does not wait until all that came with it has been read too.
+      for (const part of reader.begun ? [batch] : [batch.slice(0, 1), batch.slice(1)]) {
+        const { found, failure } = readPart(part, reader, timing);
+        if (found.length > 0) yield found;
+        if (failure !== undefined) throw failure;
+      }
       if (reader.done) timing.settleWithin(endWithinMs);
       else if (reader.finished) timing.settleWithin(usageWithinMs);
     }
@@ -39,14 +40,17 @@ export async function* deltas(
   yield reader.finish();
 }
 
-/** What came before an error in the same batch is delivered first: how the network cut the stream must not matter. */
-function readBatch(
-  batch: readonly ServerEvent[],
+/** What came before an error is delivered before it: how the network cut the stream must not matter. */
+function readPart(
+  part: readonly ServerEvent[],
   reader: AnswerReader,
+  timing: Timing,
 ): { readonly found: readonly Delta[]; readonly failure?: CompletionError } {
   const found: Delta[] = [];
+  const contentsBefore = reader.contents;
   try {
-    for (const { data, event } of batch) reader.read(data, event, found);
+    for (const { data, event } of part) reader.read(data, event, found);
+    if (reader.contents > contentsBefore) timing.contentArrived();
     return { found };
   } catch (thrown) {
     if (thrown instanceof CompletionError) return { found, failure: thrown };

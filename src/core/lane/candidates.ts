@@ -40,9 +40,7 @@ export function autoCandidates(lane: Lane, listing: Listing): Candidates {
   const models =
     listing.type === 'failed'
       ? lane.preferredModels.map((id) => factsOf(lane, id, undefined))
-      : lane.quirks.modelIds === 'as-written'
-        ? preferredOf(lane, listing.models)
-        : listedOf(lane, listing.models);
+      : usableModels(lane, listing.models);
   const seen = new Set<string>();
   const unique = models.filter(({ id }) => !seen.has(id) && seen.add(id));
   if (unique.length === 0) {
@@ -50,6 +48,18 @@ export function autoCandidates(lane: Lane, listing: Listing): Candidates {
     throw completionError('model-unavailable', 'no-model-known', { lane: lane.label }, options);
   }
   return { models: unique, source: sourceOf(listing) };
+}
+
+/** What to show for a choice: itself, or what `auto` would take first as far as is known now. */
+export function shownModel(lane: Lane, choice: string, known: Listing | undefined): string {
+  if (!isAuto(choice)) return choice;
+  if (known === undefined || known.type === 'failed') return lane.preferredModels[0] ?? autoModel;
+  return usableModels(lane, known.models)[0]?.id ?? autoModel;
+}
+
+/** The lane's models in the order of `auto`, as a list has them. */
+function usableModels(lane: Lane, catalog: readonly CatalogModel[]): Candidates['models'] {
+  return lane.quirks.modelIds === 'as-written' ? preferredOf(lane, catalog) : listedOf(lane, catalog);
 }
 
 function preferredOf(lane: Lane, catalog: readonly CatalogModel[]): Candidates['models'] {

@@ -5,6 +5,7 @@ import type { RequestPurpose } from '../usage/requestRecord.ts';
 import type { Listing } from './candidates.ts';
 import { parseCatalog } from './catalog.ts';
 import type { Lane } from './lane.ts';
+import { untilAborted } from './untilAborted.ts';
 
 /** `GET /models`, answered as parsed JSON. Throws a CompletionError, or the signal's reason. */
 export type ListModels = (
@@ -147,21 +148,4 @@ function withoutNews(last: Entry | undefined, key: string | undefined, because: 
 
 function placeOf(lane: Lane): string {
   return `${lane.id} ${lane.baseUrl}`;
-}
-
-/** The promise, or the signal's reason as soon as it aborts. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) {
-      stop();
-      return;
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', stop);
-    });
-  });
 }

@@ -2,7 +2,7 @@
 import type { CompletionError } from '../completion/completionError.ts';
 
 export type SettingFault =
-  | { readonly type: 'wrong-type'; readonly expected: 'text' | 'number' | 'switch' | 'list' | 'object' }
+  | { readonly type: 'wrong-type'; readonly expected: 'text' | 'number' | 'list' | 'object' }
   | { readonly type: 'not-one-of'; readonly allowed: readonly string[] }
   | { readonly type: 'out-of-range'; readonly least: number; readonly most: number }
   /** Empty, too long, or with characters that cannot be shown. */

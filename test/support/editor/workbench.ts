@@ -95,7 +95,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   };
   try {
     const ark = await startArk(options.ark ?? {});
-    undo.push(ark.close);
+    undo.push(async () => ark.close());
     const folder = options.workspace === null ? undefined : await copyFixture(options.workspace ?? 'sample');
     if (folder) undo.push(async () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     const prepared = folder && options.prepare ? await options.prepare(folder) : undefined;

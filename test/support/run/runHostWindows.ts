@@ -37,7 +37,7 @@ async function runWindow(planned: PlannedWindow): Promise<SuiteResult> {
   const undo: (() => Promise<void>)[] = [];
   try {
     const ark = await startArk();
-    undo.push(ark.close);
+    undo.push(async () => ark.close());
     const stranger = await startStranger();
     undo.push(stranger.close);
     const desk = await openHostDesk(ark, stranger);
