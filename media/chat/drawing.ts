@@ -11,8 +11,6 @@ const readingTime = 6;
 /** A frame that took longer than this, layout included, halves the next piece; a shorter one than the second lets it grow. */
 const slowFrame = 24;
 const quickFrame = 10;
-/** Milliseconds after which a frame is drawn without the browser asking for it, as in a hidden panel. */
-const hiddenFrame = 250;
 /** Units of live text that may wait while the host is already told to send more. */
 const liveBacklog = 32_768;
 

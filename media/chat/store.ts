@@ -26,6 +26,8 @@ export interface ReasoningModel {
 }
 
 export interface AnswerModel {
+  /** Counts up; a retried answer is another one. */
+  readonly id: number;
   readonly outline: Signal<AnswerOutline>;
   readonly document: GrowingDocument;
   readonly hasText: Signal<boolean>;
@@ -169,7 +171,7 @@ export class Store {
     const text = view.text.slice(answer.received.length);
     const reasoning = view.reasoning.slice(answer.reasoning.received.length);
     this.#grow(answer, text, reasoning, isLive(view));
-    this.#setOutline(answer, outlineOf(view));
+    this.#setOutline(answer, view);
     return answer;
   }
 
@@ -207,16 +209,15 @@ export function isLive(outline: Pick<AnswerOutline, 'state'>): boolean {
   return outline.state === 'waiting' || outline.state === 'answering';
 }
 
+let answerCount = 0;
+
 function emptyAnswer(view: AnswerView): AnswerModel {
   return {
-    outline: signal(outlineOf(view)),
+    id: ++answerCount,
+    outline: signal<AnswerOutline>(view),
     document: new GrowingDocument(),
     hasText: signal(false),
     reasoning: { isPresent: signal(false), document: signal(undefined), received: '' },
     received: '',
   };
-}
-
-function outlineOf({ text: _text, reasoning: _reasoning, ...outline }: AnswerView): AnswerOutline {
-  return outline;
 }

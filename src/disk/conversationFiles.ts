@@ -101,7 +101,8 @@ export class ConversationFiles implements ConversationStore {
   }
 
   #pathOf(id: string): string {
-    if (!idForm.test(id)) throw new TypeError(`not the id of a conversation: ${JSON.stringify(id.slice(0, 80))}`);
+    if (!idForm.test(id))
+      throw new TypeError(`not the id of a conversation: ${JSON.stringify(id.slice(0, 80))}`);
     return join(this.#folder, id + extension);
   }
 

@@ -324,7 +324,7 @@ function windowSpent({ l10n, lane, details, now }: Told): string {
       return l10n.t('The weekly quota of {lane} is used up until {until}.', { lane, until });
     case 'monthly':
       return l10n.t('The monthly quota of {lane} is used up until {until}.', { lane, until });
-    case undefined:
+    default:
       return l10n.t('The quota of {lane} is used up until {until}.', { lane, until });
   }
 }

@@ -1,6 +1,16 @@
 // Conversations on a real disk: appended in order, readable after a crash, shared by windows, honest when it is full.
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -56,7 +66,10 @@ test('two windows on one folder lose no line of each other', () =>
     assert.equal(lines.length, 60);
     for (const window of [0, 1]) {
       const own = lines.filter((line) => line.window === window).map((line) => line.index);
-      assert.deepEqual(own, [...own].sort((one, other) => one - other));
+      assert.deepEqual(
+        own,
+        [...own].sort((one, other) => one - other),
+      );
     }
   }));
 
@@ -73,7 +86,15 @@ test('a torn last line is left out, and what comes next begins a new line', () =
 test('an id that is a path or a trick is refused', () =>
   inFolder(async (folder) => {
     const files = filesIn(folder);
-    for (const trick of ['../outside', 'a/b/c/d/e/f', 'C:\\windows\\x', 'short', '', '.hidden-file', 'x'.repeat(65)]) {
+    for (const trick of [
+      '../outside',
+      'a/b/c/d/e/f',
+      'C:\\windows\\x',
+      'short',
+      '',
+      '.hidden-file',
+      'x'.repeat(65),
+    ]) {
       await assert.rejects(files.append(trick, [created]), TypeError, trick);
       await assert.rejects(files.read(trick), TypeError, trick);
     }
@@ -138,7 +159,8 @@ test('others on the machine cannot read a conversation', { skip: process.platfor
   inFolder(async (folder) => {
     await filesIn(folder).append(id, [created]);
     assert.equal((await stat(join(folder, `${id}.jsonl`))).mode & 0o077, 0);
-  }));
+  }),
+);
 
 test('a full disk is told to whoever appends', { skip: process.platform !== 'linux' }, () =>
   inFolder(async (folder) => {
@@ -148,7 +170,8 @@ test('a full disk is told to whoever appends', { skip: process.platform !== 'lin
     await rm(join(folder, `${id}.jsonl`));
     await files.append(id, [created]);
     assert.deepEqual(await files.read(id), [created]);
-  }));
+  }),
+);
 
 test('a folder that cannot be made is told too', () =>
   inFolder(async (folder) => {

@@ -18,7 +18,6 @@ after(async () => {
 });
 
 const message = (): Locator => workbench.chat.getByRole('textbox', { name: 'Message' });
-const send = (): Locator => workbench.chat.getByRole('button', { name: 'Send' });
 const stop = (): Locator => workbench.chat.getByRole('button', { name: 'Stop' });
 const answers = (): Locator => workbench.chat.getByRole('article', { name: /^Assistant/ });
 const questions = (): Locator => workbench.chat.getByRole('article', { name: 'You' });

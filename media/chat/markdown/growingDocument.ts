@@ -19,6 +19,7 @@ import type { PlacedToken } from './placedTokens.ts';
 
 /** A block other than a paragraph, list, table or fence that is longer than this is drawn as plain text from its start. */
 const maxContainerLength = 24_576;
+const carriageReturn = 0x0d;
 /** They are copied on each read, so a flood of them has to end somewhere. */
 const maxLinks = 200;
 
@@ -78,14 +79,20 @@ export class GrowingDocument {
     while (rest !== undefined) {
       rest = this.#run === undefined ? this.#read(isSettled) : this.#feed(this.#run, rest, isSettled);
     }
-    return this.#pending !== '';
+    return this.#readableLength > 0;
+  }
+
+  /** Half a character or half a line ending waits for its other half. */
+  get #readableLength(): number {
+    const last = this.#pending.charCodeAt(this.#pending.length - 1);
+    const isHalf = !this.#hasEnded && (last === carriageReturn || isHighSurrogate(last));
+    return this.#pending.length - (isHalf ? 1 : 0);
   }
 
   #take(limit: number): string {
-    let end = Math.min(limit, this.#pending.length);
+    let end = Math.min(Math.max(limit, 2), this.#readableLength);
     const last = this.#pending.charCodeAt(end - 1);
-    const isHalf = last === 0x0d || (last >= 0xd800 && last < 0xdc00);
-    if (isHalf && !(this.#hasEnded && end === this.#pending.length)) end--;
+    if (end < this.#readableLength && (last === carriageReturn || isHighSurrogate(last))) end--;
     const piece = this.#pending.slice(0, end);
     this.#pending = this.#pending.slice(end);
     return piece.includes('\r') ? piece.replace(/\r\n?/g, '\n') : piece;
@@ -232,7 +239,8 @@ export class GrowingDocument {
 function runBlock(run: Run, end: number, isClosed: boolean): FenceBlock | PlainBlock {
   const { start } = run;
   if (run.kind === 'plain') return { kind: 'plain', start, end, chunks: run.body.chunks };
-  return { kind: 'fence', start, end, language: run.body.language, chunks: run.body.chunks, isClosed };
+  const { language, chunks, hasBrokenLine } = run.body;
+  return { kind: 'fence', start, end, language, chunks, isClosed, hasBrokenLine };
 }
 
 /** The end of the last word before `end`, so that no word and no character is torn. */
@@ -240,6 +248,10 @@ function lastGap(text: string, start: number, end: number): number {
   const piece = text.slice(start, end);
   const gap = Math.max(piece.lastIndexOf(' '), piece.lastIndexOf('\n'));
   if (gap > piece.length / 2) return start + gap + 1;
-  const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last < 0xdc00 ? end - 1 : end;
+  return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
+}
+
+/** The first half of a character beyond the basic plane. */
+export function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }

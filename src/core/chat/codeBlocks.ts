@@ -53,15 +53,16 @@ class BoundedTokenizer extends Tokenizer {
 
 function collect(tokens: readonly Token[], blocks: CodeBlock[]): void {
   for (const token of tokens) {
-    if (token.type === 'code') {
-      const { lang, text } = token as { lang?: string; text: string };
-      blocks.push({ language: lang ?? '', text });
-    } else if (token.type === 'list') {
-      for (const item of (token as { items: readonly { tokens: readonly Token[] }[] }).items) {
-        collect(item.tokens, blocks);
-      }
-    } else if ('tokens' in token && token.tokens) {
-      collect(token.tokens, blocks);
-    }
+    if (isCode(token)) blocks.push({ language: token.lang ?? '', text: token.text });
+    else if (isList(token)) for (const item of token.items) collect(item.tokens, blocks);
+    else if (token.type === 'blockquote') collect(token.tokens ?? [], blocks);
   }
+}
+
+function isCode(token: Token): token is Tokens.Code {
+  return token.type === 'code';
+}
+
+function isList(token: Token): token is Tokens.List {
+  return token.type === 'list';
 }

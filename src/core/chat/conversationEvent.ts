@@ -53,7 +53,13 @@ const errorRecord = z.custom<ErrorRecord>(
     Object.values(value['details']).every((detail) => ['string', 'number'].includes(typeof detail)),
 );
 
-const finishReason = z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other'] satisfies FinishReason[]);
+const finishReason = z.enum([
+  'stop',
+  'length',
+  'tool-calls',
+  'content-filter',
+  'other',
+] satisfies FinishReason[]);
 
 const conversationEventSchema = z.discriminatedUnion('type', [
   /** First line of every file. */

@@ -22,7 +22,10 @@ export function linkTarget(answer: string, href: string): LinkTarget | undefined
   const url = new URL(href);
   if (!openableSchemes.includes(url.protocol)) return undefined;
   const carried = url.search.length + url.hash.length;
-  return { href: url.href, askFirst: carried > longestQuietQuery || url.username !== '' || url.password !== '' };
+  return {
+    href: url.href,
+    askFirst: carried > longestQuietQuery || url.username !== '' || url.password !== '',
+  };
 }
 
 /** The lexer adds a scheme to `www.` and to addresses, and takes Markdown's escapes out of what it finds. */

@@ -211,5 +211,9 @@ function mayBeError(payload: unknown): boolean {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value)) return '';
-  return value.map((part: unknown) => (isJsonObject(part) ? textOf(part['text']) : '')).join('');
+  return value.map((part: unknown) => (isJsonObject(part) ? plainText(part['text']) : '')).join('');
+}
+
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -179,8 +179,11 @@ function makeError(
 }
 
 function redirected(head: ResponseHead, asked: Asked): CompletionError {
-  const location = head.header('location') ?? '';
-  const target = URL.canParse(location, asked.url) ? new URL(location, asked.url).host : undefined;
+  const location = head.header('location');
+  const target =
+    location !== undefined && URL.canParse(location, asked.url)
+      ? new URL(location, asked.url).host
+      : undefined;
   return completionError(
     'network',
     'redirected',

@@ -19,7 +19,6 @@ export function providerWords(
   known: 'maybe-an-error' | 'known',
 ): ProviderWords | undefined {
   if (typeof payload === 'string') return known === 'known' ? { message: payload } : undefined;
-  if (Array.isArray(payload)) return payload.length === 0 ? undefined : providerWords(payload[0], known);
   if (!isJsonObject(payload)) return undefined;
 
   const metadata = payload['ResponseMetadata'];
@@ -70,8 +69,9 @@ function word(value: unknown): string | undefined {
 }
 
 function sentence(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
   // FastAPI lists what did not validate.
-  if (Array.isArray(value)) return sentence(value[0]);
-  return isJsonObject(value) ? sentence(value['message'] ?? value['msg']) : undefined;
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  if (!isJsonObject(first)) return typeof first === 'string' ? first : undefined;
+  const inner = first['message'] ?? first['msg'];
+  return typeof inner === 'string' ? inner : undefined;
 }

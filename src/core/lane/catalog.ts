@@ -59,7 +59,7 @@ const statusOrder: readonly CatalogStatus[] = ['live', 'retiring', 'shutdown'];
 
 /** Where the known shapes keep their list (api-facts 1.5). */
 function listIn(body: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(body)) return body;
+  if (Array.isArray(body)) return body as readonly unknown[];
   const record = asRecord(body);
   return [
     record['data'],

@@ -11,6 +11,8 @@ export interface LaneKind {
   readonly envKeys: readonly string[];
   readonly billing: Billing;
   readonly quirks: Quirks;
+  /** Where plan, bill and models are looked after by hand; absent where we know no such page. */
+  readonly console?: string;
   /** False: the name is taken, but this release has no such lane. */
   readonly available: boolean;
 }
@@ -28,6 +30,8 @@ const plainQuirks: Quirks = {
 
 const arkQuirks: Quirks = { ...plainQuirks, thinking: true, reasoningEffort: true };
 
+const arkConsole = 'https://console.byteplus.com/ark';
+
 /** In the order they are looked at (api-facts 1.1). */
 const arkKeys = ['BYTEPLUS_API_KEY', 'ARK_API_KEY'] as const;
 
@@ -40,6 +44,7 @@ export const laneKinds: readonly LaneKind[] = [
     envKeys: arkKeys,
     billing: 'plan',
     quirks: { ...arkQuirks, modelIds: 'as-written' },
+    console: arkConsole,
     available: true,
   },
   {
@@ -50,6 +55,7 @@ export const laneKinds: readonly LaneKind[] = [
     envKeys: arkKeys,
     billing: 'per-token',
     quirks: arkQuirks,
+    console: arkConsole,
     available: true,
   },
   {

@@ -9,8 +9,7 @@ import { codeTask } from './codeTasks.ts';
  */
 export function codeTaskPrompt(question: Question, language: string): string {
   const instruction = question.task === undefined ? undefined : codeTask(question.task)?.instruction;
-  const asked =
-    instruction === undefined ? question.text : instruction + answerLanguage(language);
+  const asked = instruction === undefined ? question.text : instruction + answerLanguage(language);
   return [...question.attachments.map(attachmentText), asked].filter((part) => part !== '').join('\n\n');
 }
 

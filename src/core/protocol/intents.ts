@@ -71,7 +71,8 @@ const schemas: { readonly [T in Intent['type']]: z.ZodMiniType<Extract<Intent, {
 
 /** undefined: not an intent; whoever receives drops and counts it. */
 export function parseIntent(message: unknown): Intent | undefined {
-  const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+  const type =
+    typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
   if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) return undefined;
   const parsed = schemas[type as Intent['type']].safeParse(message);
   return parsed.success ? parsed.data : undefined;

@@ -60,7 +60,9 @@ function joined(one: string | undefined, other: string | undefined): string | un
 }
 
 function isOfAnswer(change: Change): boolean {
-  return change.type === 'answer/grew' || change.type === 'answer/started' || change.type === 'answer/changed';
+  return (
+    change.type === 'answer/grew' || change.type === 'answer/started' || change.type === 'answer/changed'
+  );
 }
 
 function turnOf(change: Change): string | undefined {

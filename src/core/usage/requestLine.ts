@@ -7,7 +7,9 @@ const longestField = 200;
 
 export function requestLine(record: RequestRecord): string {
   const { modelAsked, modelEchoed, usage } = record;
-  const model = [modelAsked, modelEchoed === modelAsked ? undefined : modelEchoed].filter(isDefined).map(field);
+  const model = [modelAsked, modelEchoed === modelAsked ? undefined : modelEchoed]
+    .filter(isDefined)
+    .map(field);
   return [
     `[${field(record.lane)}]`,
     field(record.purpose),

@@ -4,13 +4,17 @@ import type { Lanes } from './lanes.ts';
 
 export function keepHasKeyContext(lanes: Lanes): vscode.Disposable {
   let told: boolean | undefined;
+  let isSettled = false;
   const tell = (): void => {
     const { hasKey } = lanes.active;
-    if (hasKey === told) return;
+    if (!isSettled || hasKey === told) return;
     told = hasKey;
     void vscode.commands.executeCommand('setContext', 'codingLane.hasKey', hasKey);
   };
-  // Before the first look-up the key counts as there: a welcome that flashes and vanishes asks for what is not missing.
-  void lanes.settled().then(tell);
+  // A welcome that flashes and vanishes would ask for a key that is not missing.
+  void lanes.settled().then(() => {
+    isSettled = true;
+    tell();
+  });
   return lanes.onDidChange(tell);
 }

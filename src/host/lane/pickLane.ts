@@ -1,5 +1,5 @@
 // Lets the user say which lane a command is about.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Lane } from '../../core/lane/lane.ts';
 import { billWords, withoutIcons } from './laneWords.ts';
 

@@ -85,17 +85,17 @@ export class StatusBar implements vscode.Disposable {
       : vscode.l10n.t('Coding Lane: {model} · {lane}, switch lane or model', names);
   }
 
-  /** Everything in it may come from settings or a server, so all of it is appended as text. */
+  /** Everything in it may come from settings or a server, so no text of it is markup. */
   #tooltip(active: ActiveLane): vscode.MarkdownString {
     const { lanes, clock, describe } = this.#ports;
     const { lane } = active;
     const tooltip = new vscode.MarkdownString();
     const line = (name: string, value: string): void => {
-      tooltip.appendMarkdown('\n\n**').appendText(name).appendMarkdown('** ').appendText(value);
+      tooltip.appendMarkdown(`\n\n**${plainMarkdown(name)}** ${plainMarkdown(value)}`);
     };
     line(lane.label, lane.baseUrl);
     if (active.problem !== undefined) {
-      tooltip.appendMarkdown('\n\n').appendText(describe(active.problem));
+      tooltip.appendMarkdown(`\n\n${plainMarkdown(describe(active.problem))}`);
       return tooltip;
     }
     line(vscode.l10n.t('Bill'), billWords(lane.billing));
@@ -121,4 +121,9 @@ export class StatusBar implements vscode.Disposable {
     );
     return tooltip;
   }
+}
+
+/** `appendText` would make every space unbreakable; this keeps lines that wrap. */
+function plainMarkdown(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }

@@ -18,7 +18,11 @@ const attachment: Attachment = {
 test('an answer grows with its deltas and is done with its finish', async () => {
   const bench = new SessionBench();
   const stream = await bench.ask('What is a lane?');
-  stream.give({ type: 'reasoning', text: 'Hm.' }, { type: 'text', text: 'A ' }, { type: 'text', text: 'road.' });
+  stream.give(
+    { type: 'reasoning', text: 'Hm.' },
+    { type: 'text', text: 'A ' },
+    { type: 'text', text: 'road.' },
+  );
   stream.finish({ model: 'glm-5-2-260601', usage: { promptTokens: 5, completionTokens: 3, totalTokens: 8 } });
   await turnOver();
   assert.deepEqual(bench.answer, {

@@ -49,7 +49,7 @@ test('blocks are counted depth first in document order, also in lists and quotes
 
 test('reading only blocks finds what the whole lexer finds', () => {
   const whole: string[] = [];
-  walkTokens(lexer(answer), (token) => {
+  void walkTokens(lexer(answer), (token) => {
     if (token.type === 'code') whole.push(token.text as string);
   });
   assert.deepEqual(

@@ -103,7 +103,14 @@ test('what two requests of one answer used is added up', () => {
     started('t1'),
     grew('t1', 'first, '),
     ended('t1', { finishReason: 'length', usage }),
-    line({ type: 'answer/continued', turnId: 't1', laneId: 'coding', laneLabel: 'Coding', model: 'm', at: 10 }),
+    line({
+      type: 'answer/continued',
+      turnId: 't1',
+      laneId: 'coding',
+      laneLabel: 'Coding',
+      model: 'm',
+      at: 10,
+    }),
     grew('t1', 'second'),
     ended('t1', { finishReason: 'stop', usage: { ...usage, reasoningTokens: 1 } }),
   ]);

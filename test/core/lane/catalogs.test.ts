@@ -5,14 +5,14 @@ import { completionError } from '../../../src/core/completion/completionError.ts
 import { Catalogs } from '../../../src/core/lane/catalogs.ts';
 import type { Lane } from '../../../src/core/lane/lane.ts';
 import { readLanes } from '../../../src/core/lane/laneSettings.ts';
-import { FakeClock } from './fakeClock.ts';
+import { HandClock } from '../../support/completion/handClock.ts';
 import { laneValues } from './laneValues.ts';
 
 const coding = readLanes(laneValues).lanes[0]?.lane as Lane;
 
 /** A server whose answers the test gives one by one. */
 function setUp(lane: Lane = coding) {
-  const clock = new FakeClock();
+  const clock = new HandClock(1_000_000);
   const asked: { readonly key: string | undefined; readonly signal: AbortSignal }[] = [];
   const answers: { resolve(body: unknown): void; reject(error: unknown): void }[] = [];
   const catalogs = new Catalogs({
@@ -50,10 +50,10 @@ test('a list is believed for 30 seconds, then asked for again', async () => {
     models: [{ id: 'a', status: 'live', created: 0 }],
     listedAt: 1_000_000,
   });
-  clock.advance(29_999);
+  await clock.advance(29_999);
   assert.equal(await list(), first);
   assert.equal(asked.length, 1);
-  clock.advance(1);
+  await clock.advance(1);
   assert.equal((await listing(['b'])).type, 'listed');
   assert.equal(asked.length, 2);
 });
@@ -122,7 +122,7 @@ for (const [what, fail] of [
     'no answer at all',
     async (s: ReturnType<typeof setUp>) => {
       const result = s.list();
-      s.clock.advance(10_000);
+      await s.clock.advance(10_000);
       return await result;
     },
   ],
@@ -135,7 +135,7 @@ for (const [what, fail] of [
     const used = setUp();
     const good = await used.listing(['a']);
     assert(good.type === 'listed');
-    used.clock.advance(60_000);
+    await used.clock.advance(60_000);
     const stale = await fail(used);
     assert(stale.type === 'stale');
     assert.deepEqual(stale.models, good.models);
@@ -151,7 +151,7 @@ test('a failure is believed for 30 seconds too, unless somebody asks anew', asyn
   assert.equal((await list()).type, 'failed');
   assert.equal(asked.length, 1);
   assert.equal((await listing(['a'], 'k', true)).type, 'listed');
-  clock.advance(30_000);
+  await clock.advance(30_000);
   assert.equal((await failing(busy)).type, 'stale');
   assert.equal(asked.length, 3);
 });
@@ -159,7 +159,7 @@ test('a failure is believed for 30 seconds too, unless somebody asks anew', asyn
 test('a refused key is the key’s error, whatever list there was, and is asked about again at once', async () => {
   const { asked, clock, catalogs, failing, listing } = setUp();
   await listing(['a']);
-  clock.advance(30_000);
+  await clock.advance(30_000);
   await assert.rejects(failing(refused), refused);
   assert.deepEqual(catalogs.known(coding), { type: 'failed', because: refused });
   assert.equal((await listing(['a'])).type, 'listed');

@@ -1,9 +1,9 @@
-// A clock that stands still until a test moves it.
+// A clock that stands still until a test moves it; timers fire at once and in the order they were set.
 import type { Clock } from '../../../src/core/completion/clock.ts';
 
 export class FakeClock implements Clock {
   #time = 0;
-  #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
 
   monotonic(): number {
     return this.#time;

@@ -1,12 +1,11 @@
 // Opens an editor's address in a headless browser with an empty profile, and notes what the page complains about.
-import { rm } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 
 import { findBrowser } from './findBrowser.ts';
 import type { OnInstallProgress } from './installEditor.ts';
 import { closeOnSignal } from './ownedProcesses.ts';
-import { temporaryFolder } from './places.ts';
+import { removeFolder, temporaryFolder } from './places.ts';
 
 export interface OpenPage {
   readonly page: Page;
@@ -31,7 +30,7 @@ export async function openPage(options: OpenPageOptions): Promise<OpenPage> {
   const profile = temporaryFolder('browser');
   const isRoot = process.getuid?.() === 0;
   // A persistent context, because the editor keeps its secrets and layout in the profile: a reload must find them.
-  const context = await chromium.launchPersistentContext(profile, {
+  const launching = chromium.launchPersistentContext(profile, {
     executablePath: browser.executable,
     headless: true,
     chromiumSandbox: !isRoot,
@@ -57,11 +56,14 @@ export async function openPage(options: OpenPageOptions): Promise<OpenPage> {
     if (isClosed) return;
     isClosed = true;
     stopWatching();
-    await context.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    // A signal may come while the browser is still starting; one that did not start has nothing to close.
+    const opened = await launching.catch(() => undefined);
+    await opened?.close();
+    await removeFolder(profile);
   };
   const stopWatching = closeOnSignal(close);
   try {
+    const context = await launching;
     const complaints: string[] = [];
     const complain = (text: string): void => {
       if (!expectedComplaints.test(text)) complaints.push(text.split('\n')[0]?.slice(0, 400) ?? '');

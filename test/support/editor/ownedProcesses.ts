@@ -125,12 +125,23 @@ function watchSignals(): void {
   });
   let isEnding = false;
   const end = async (code: number): Promise<void> => {
-    if (isEnding) process.exit(code);
+    if (isEnding) return;
     isEnding = true;
-    await Promise.allSettled([...closers].map(async (close) => close()));
+    // The last thing opened is the first to be closed: a folder goes after the process that writes to it.
+    for (const close of [...closers].reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        console.error(error);
+      }
+    }
     process.exit(code);
   };
-  process.on('SIGINT', () => void end(130));
+  process.on('SIGINT', () => {
+    // A second Ctrl+C does not wait; another SIGTERM is only the group's and the leader's both arriving.
+    if (isEnding) process.exit(130);
+    void end(130);
+  });
   process.on('SIGTERM', () => void end(143));
   process.on('SIGHUP', () => void end(129));
 }

@@ -1,5 +1,6 @@
 // Where things lie: the repository, its outputs, the cached editors and throw-away folders.
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,7 +21,27 @@ export function packagedVsix(): string {
   return join(repository, `${manifest.name}-${manifest.version}.vsix`);
 }
 
-/** A new empty folder for one window, with links resolved: VS Code compares real paths. */
+const temporaryFolders = new Set<string>();
+let isWatchingExit = false;
+
+/**
+ * A new empty folder for one window, with links resolved: VS Code compares real paths. Whoever asks for it removes it
+ * with `removeFolder`; what a signal left over goes when the process ends.
+ */
 export function temporaryFolder(purpose: string): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), `coding-lane-${purpose}-`)));
+  if (!isWatchingExit) process.once('exit', removeLeftovers);
+  isWatchingExit = true;
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `coding-lane-${purpose}-`)));
+  temporaryFolders.add(folder);
+  return folder;
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  // An editor that is just ending may still write a last file.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  temporaryFolders.delete(folder);
+}
+
+function removeLeftovers(): void {
+  for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -1,5 +1,5 @@
 // Runs test files inside the extension host of a real VS Code and brings their results out.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
@@ -10,7 +10,7 @@ import type { HostEvent } from './hostEvents.ts';
 import type { OnInstallProgress } from './installEditor.ts';
 import { openPage } from './openPage.ts';
 import type { OpenPage } from './openPage.ts';
-import { outputs, repository, temporaryFolder } from './places.ts';
+import { outputs, removeFolder, repository, temporaryFolder } from './places.ts';
 import { startEditor } from './startEditor.ts';
 import type { RunningEditor } from './startEditor.ts';
 
@@ -52,7 +52,7 @@ export async function runHostSuite(options: HostSuiteOptions): Promise<HostSuite
   await bundleSuite(options.files, bundle);
   const folder = temporaryFolder('suite');
   const eventsFile = join(folder, 'events.jsonl');
-  const open: (() => Promise<void>)[] = [async () => rm(folder, { recursive: true, force: true })];
+  const open: (() => Promise<void>)[] = [async () => removeFolder(folder)];
   try {
     const editor = await startEditor({
       version: options.version,

@@ -1,5 +1,5 @@
 // Starts one editor on loopback with its own throw-away user folder, and ends all of it again.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -7,7 +7,7 @@ import { installEditor } from './installEditor.ts';
 import type { InstalledEditor, OnInstallProgress } from './installEditor.ts';
 import type { EditorVersion } from './editorVersions.ts';
 import { closeOnSignal, startOwnedProcess } from './ownedProcesses.ts';
-import { temporaryFolder } from './places.ts';
+import { removeFolder, temporaryFolder } from './places.ts';
 import { quietSettings } from './quietSettings.ts';
 
 /**
@@ -57,17 +57,10 @@ const readyTimeout = 60_000;
 export async function startEditor(options: EditorOptions): Promise<RunningEditor> {
   const editor = await installEditor(options.version, options.onProgress ?? (() => undefined));
   const userFolder = temporaryFolder('editor');
-  const removeFolder = async (): Promise<void> =>
-    rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
-  const forgetFolder = closeOnSignal(removeFolder);
   try {
-    return await startIn(userFolder, editor, options, async () => {
-      forgetFolder();
-      await removeFolder();
-    });
+    return await startIn(userFolder, editor, options);
   } catch (error) {
-    forgetFolder();
-    await removeFolder();
+    await removeFolder(userFolder);
     throw error;
   }
 }
@@ -76,7 +69,6 @@ async function startIn(
   userFolder: string,
   editor: InstalledEditor,
   options: EditorOptions,
-  removeFolder: () => Promise<void>,
 ): Promise<RunningEditor> {
   const extensions = join(userFolder, 'extensions');
   await mkdir(extensions, { recursive: true });
@@ -98,7 +90,7 @@ async function startIn(
   const close = async (): Promise<void> => {
     stopWatching();
     await server.close();
-    await removeFolder();
+    await removeFolder(userFolder);
   };
   try {
     const origin = await readyOrigin(server.output, server.hasExited, options.mode);

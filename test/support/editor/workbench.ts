@@ -6,7 +6,7 @@
 //   await workbench.ark.ledger.waitFor((ledger) => ledger.coding.length > 0);
 //   await workbench.screenshot('first-answer');                     // out/screenshots/first-answer.png
 //   await workbench.close();
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
@@ -16,7 +16,7 @@ import { startArk } from '../ark/startArk.ts';
 import type { Ark, ArkOptions } from '../ark/startArk.ts';
 import type { EditorVersion } from './editorVersions.ts';
 import { openPage } from './openPage.ts';
-import { outputs, packagedVsix, repository, temporaryFolder } from './places.ts';
+import { outputs, packagedVsix, removeFolder, repository, temporaryFolder } from './places.ts';
 import { startEditor } from './startEditor.ts';
 import type { RunningEditor } from './startEditor.ts';
 
@@ -96,8 +96,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   try {
     const ark = await startArk(options.ark ?? {});
     undo.push(async () => ark.close());
-    const folder = options.workspace === null ? undefined : await copyFixture(options.workspace ?? 'sample');
-    if (folder) undo.push(async () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    const temporary = temporaryFolder('workspace');
+    undo.push(async () => removeFolder(temporary));
+    const folder = options.workspace === null ? undefined : await copyFixture(temporary, options.workspace);
     const prepared = folder && options.prepare ? await options.prepare(folder) : undefined;
     const workspace = prepared ?? folder;
     const editor = await startEditor({
@@ -233,8 +234,8 @@ async function untilReady(page: Page): Promise<void> {
   await page.locator(`.statusbar-item[id^="${extensionId}"]`).first().waitFor({ timeout: readyTimeout });
 }
 
-async function copyFixture(name: string): Promise<string> {
-  const folder = join(temporaryFolder('workspace'), name);
+async function copyFixture(temporary: string, name = 'sample'): Promise<string> {
+  const folder = join(temporary, name);
   await cp(join(repository, 'test', 'fixtures', name), folder, { recursive: true });
   return folder;
 }

@@ -1,5 +1,5 @@
 // Runs every planned window of host tests, one after the other, each with its own simulated ModelArk.
-import { cp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { simulatedKey } from '../ark/keys.ts';
@@ -8,7 +8,7 @@ import { editorReleases } from '../editor/editorVersions.ts';
 import { openHostDesk } from '../editor/hostDesk.ts';
 import type { HostEvent } from '../editor/hostEvents.ts';
 import type { HostSurroundings } from '../editor/hostWindow.ts';
-import { repository, temporaryFolder } from '../editor/places.ts';
+import { removeFolder, repository, temporaryFolder } from '../editor/places.ts';
 import { runHostSuite } from '../editor/runHostSuite.ts';
 import { startStranger } from '../editor/startStranger.ts';
 import { plannedWindows } from './hostWindows.ts';
@@ -49,7 +49,7 @@ async function runWindow(planned: PlannedWindow): Promise<SuiteResult> {
       stranger: stranger.origin,
     };
     const temporary = temporaryFolder('workspace');
-    undo.push(async () => rm(temporary, { recursive: true, force: true, maxRetries: 5 }));
+    undo.push(async () => removeFolder(temporary));
     const workspace = await makeWorkspace(planned, temporary, surroundings);
     const result = await runHostSuite({
       name: planned.title.replaceAll(/[^A-Za-z0-9]+/g, '-'),

@@ -1,5 +1,5 @@
 // `npm start`: the extension in a real editor, on the simulated ModelArk or, with a key in the environment, the real one.
-import { cp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -8,7 +8,7 @@ import { entryText } from '../ark/ledger.ts';
 import { startArk } from '../ark/startArk.ts';
 import { installEditor } from '../editor/installEditor.ts';
 import { closeOnSignal } from '../editor/ownedProcesses.ts';
-import { repository, temporaryFolder } from '../editor/places.ts';
+import { removeFolder, repository, temporaryFolder } from '../editor/places.ts';
 import { startEditor } from '../editor/startEditor.ts';
 import { buildExtension, packageVsix } from './packageVsix.ts';
 import { progressPrinter } from './terminal.ts';
@@ -76,10 +76,12 @@ async function start(): Promise<void> {
     env: { BYTEPLUS_API_KEY: keyForEditor(realKey) },
   });
 
+  let isClosing = false;
   const close = async (): Promise<void> => {
+    isClosing = true;
     await editor.close();
     await ark?.close();
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(temporary);
   };
   closeOnSignal(close);
 
@@ -98,6 +100,7 @@ async function start(): Promise<void> {
   );
 
   await editor.exited;
+  if (isClosing) return;
   await close();
   throw new Error(`The editor has ended by itself:\n${editor.tail()}`);
 }
