@@ -38,8 +38,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
   const { window } = vscode;
   const clock = systemClock;
+  const { t } = vscode.l10n;
   const l10n: L10n = {
-    t: (sentence, blanks) => (blanks ? vscode.l10n.t(sentence, blanks) : vscode.l10n.t(sentence)),
+    t: (sentence, blanks) => (blanks ? t(sentence, blanks) : t(sentence)),
     language: vscode.env.language,
   };
   const describe = (error: CompletionError): string => errorSentence(l10n, error.toRecord(), clock.now());

@@ -153,7 +153,7 @@ suite('API key commands', () => {
       room.asked.map(({ lane, purpose }) => [lane, purpose]),
       [['coding', 'refresh models']],
     );
-    assert.deepEqual(room.said, ['BytePlus Coding: 1 models listed.']);
+    assert.deepEqual(room.said, ['BytePlus Coding lists 1 chat model.']);
     room.server.answer = () => Promise.reject(completionError('auth', 'key-refused', { status: 401 }));
     await refreshModels(room.ports);
     assert.equal(room.said[1], 'BytePlus Coding: the key was refused.');

@@ -15,7 +15,8 @@ export function l10nStrings(): L10nStrings {
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && isTranslation(node.expression)) {
         const [sentence] = node.arguments;
-        if (sentence && ts.isStringLiteralLike(sentence)) strings.add(sentence.text);
+        const text = sentence && literalText(sentence);
+        if (text !== undefined) strings.add(text);
         else
           unreadable.push(
             `${file.path}:${String(file.syntax.getLineAndCharacterOfPosition(node.pos).line + 1)}`,
@@ -34,4 +35,14 @@ function isTranslation(callee: ts.Expression): boolean {
     callee.name.text === 't' &&
     /(^|\.)l10n$/.test(callee.expression.getText())
   );
+}
+
+/** A literal, or literals joined to keep lines short. */
+function literalText(expression: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(expression)) return expression.text;
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.PlusToken) {
+    return undefined;
+  }
+  const [left, right] = [literalText(expression.left), literalText(expression.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
 }

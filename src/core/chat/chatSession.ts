@@ -29,6 +29,8 @@ export type SessionChange =
   | { readonly type: 'activity/changed' }
   | { readonly type: 'attachments/changed' }
   | { readonly type: 'composer/filled'; readonly focus: boolean }
+  /** This text is not to stand in the composer any more. */
+  | { readonly type: 'composer/taken'; readonly text: string }
   | { readonly type: 'draft/changed' }
   /** The conversation could not be written; told once until it works again. The chat goes on. */
   | { readonly type: 'storage/failed'; readonly error: unknown }
@@ -106,7 +108,9 @@ export class ChatSession {
   edit(turnId: string): void {
     const turn = this.#turn(turnId);
     if (turn === undefined) return;
+    const { text } = this.#composer;
     this.#composer.edit(turnId, turn.question);
+    if (text !== '') this.#tell({ type: 'composer/taken', text });
     this.#tell({ type: 'attachments/changed' });
     this.fillComposer(turn.question.text, true);
   }
@@ -147,7 +151,8 @@ export class ChatSession {
     if (turn === undefined) return 'unknown';
     if (this.#composer.giveBack(turnId, turn.question)) {
       this.#tell({ type: 'attachments/changed' });
-      this.fillComposer('', false);
+      this.#tell({ type: 'composer/taken', text: turn.question.text });
+      this.#tell({ type: 'draft/changed' });
     }
     if (options.withoutAttachments) this.#event({ type: 'question/trimmed', turnId });
     this.#answer(turnId, turn.question.task === 'explain' ? 'explain' : 'chat');

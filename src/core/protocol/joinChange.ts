@@ -6,7 +6,6 @@ const latestOnly: readonly Change['type'][] = [
   'status/changed',
   'lane/changed',
   'attachments/changed',
-  'composer/filled',
   'settings/changed',
 ];
 

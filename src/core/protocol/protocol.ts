@@ -70,6 +70,8 @@ export type Change =
   | { readonly type: 'attachments/changed'; readonly attachments: readonly AttachmentView[] }
   /** The host puts text into the composer: a failed send, an edit, a restored draft. */
   | { readonly type: 'composer/filled'; readonly text: string; readonly focus: boolean }
+  /** This text leaves the composer again, if it still stands there: it is asked from elsewhere, or put aside. */
+  | { readonly type: 'composer/taken'; readonly text: string }
   | { readonly type: 'settings/changed'; readonly sendWith: SendWith };
 
 export type SendWith = 'enter' | 'ctrlEnter';

@@ -241,6 +241,7 @@ export class Chat implements vscode.Disposable {
         break;
       case 'attachments/changed':
       case 'composer/filled':
+      case 'composer/taken':
         break;
       case 'draft/changed':
         this.#memory.draft = this.session.draft;

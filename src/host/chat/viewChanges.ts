@@ -37,6 +37,8 @@ export class ViewChanges {
         ];
       case 'composer/filled':
         return [{ type: 'composer/filled', text: session.draft, focus: change.focus }];
+      case 'composer/taken':
+        return [{ type: 'composer/taken', text: change.text }];
       case 'draft/changed':
       case 'storage/failed':
       case 'unexpected':

@@ -64,10 +64,12 @@ async function refresh(
       return { words: vscode.l10n.t('{lane}: {state}.', { lane: lane.label, state }), isFresh: false };
     }
     const count = listing.models.filter(({ status }) => status !== 'shutdown').length;
-    return {
-      words: vscode.l10n.t('{lane}: {count} models listed.', { lane: lane.label, count }),
-      isFresh: true,
-    };
+    const names = { lane: lane.label, count };
+    const words =
+      count === 1
+        ? vscode.l10n.t('{lane} lists 1 chat model.', names)
+        : vscode.l10n.t('{lane} lists {count} chat models.', names);
+    return { words, isFresh: true };
   } catch (error) {
     if (signal.aborted) return undefined;
     if (!(error instanceof CompletionError)) throw error;

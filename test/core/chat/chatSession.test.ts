@@ -185,6 +185,7 @@ test('retrying a failed turn takes its text out of the composer again', async ()
   assert.equal(bench.session.retry(bench.turn.id), 'asked');
   await turnOver();
   assert.equal(bench.session.draft, '');
+  assert.ok(bench.changes.some((change) => change.type === 'composer/taken' && change.text === 'question'));
   assert.deepEqual(bench.session.attachments, []);
   bench.stream.text('answer');
   bench.stream.finish();
@@ -345,6 +346,10 @@ test('editing a question drops it and all after it only when it is sent', async 
   bench.session.setDraft('a draft');
   bench.session.edit(bench.session.conversation.turns[1]?.id ?? '');
   assert.equal(bench.session.draft, 'two');
+  assert.deepEqual(
+    bench.changes.filter((change) => change.type === 'composer/taken'),
+    [{ type: 'composer/taken', text: 'a draft' }],
+  );
   assert.equal(bench.session.conversation.turns.length, 3);
   await bench.ask('two, differently');
   assert.deepEqual(

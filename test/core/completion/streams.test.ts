@@ -32,7 +32,9 @@ for (const fixture of fixtures) {
     const expected = JSON.stringify(await replay(new TextEncoder().encode(recorded), Infinity));
     for (const lineEnd of lineEnds) {
       const bytes = new TextEncoder().encode(recorded.replaceAll('\n', lineEnd));
-      for (let size = 1; size <= bytes.length; size += 1) {
+      // Line ends of two kinds are cut in every way by small pieces already.
+      const largest = lineEnd === '\n' ? bytes.length : Math.min(bytes.length, 80);
+      for (let size = 1; size <= largest; size += 1) {
         const actual = JSON.stringify(await replay(bytes, size));
         if (actual !== expected) {
           assert.equal(actual, expected, `pieces of ${size} bytes, lines ending ${JSON.stringify(lineEnd)}`);

@@ -1,0 +1,4 @@
+// The hostile workspace, trusted by the user.
+import { hostileFolderSuite } from './hostileFolderSuite.ts';
+
+hostileFolderSuite('trusted');
