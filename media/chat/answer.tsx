@@ -82,14 +82,14 @@ interface ActionsProps {
 
 /** What the error card offers already is not offered twice. */
 function Actions({ turnId, outline, hasText, isLast }: ActionsProps) {
-  const { announcement, post } = usePanel();
+  const { announce, post } = usePanel();
   const words = useWords();
   const [isCopied, showCopied] = useBriefly();
   const remedies = outline.error?.remedies.map(({ id }) => id) ?? [];
   const copy = (): void => {
     post({ type: 'turn/copy', turnId });
     showCopied();
-    announcement.value = words.copied;
+    announce(words.copied);
   };
   return (
     <div class="actions">
@@ -113,7 +113,7 @@ function Actions({ turnId, outline, hasText, isLast }: ActionsProps) {
 }
 
 function answerContexts(
-  { announcement, post }: Panel,
+  { announce, post }: Panel,
   words: AnswerContext['words'],
   turnId: string,
   answer: AnswerModel,
@@ -123,7 +123,7 @@ function answerContexts(
     const address = codeAddress(answer.document.blocks.value, answer.document.source, source);
     if (!address) return;
     post({ type, turnId, ...address });
-    if (type === 'code/copy') announcement.value = words.copied;
+    if (type === 'code/copy') announce(words.copied);
   };
   return {
     reasoning: { words, openLink },

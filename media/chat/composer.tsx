@@ -5,7 +5,7 @@ import { Attachments } from './attachments.tsx';
 import { createDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { isInputMethodKey, keyMeaning } from './composerKeys.ts';
-import { isSameText, recalled, textAfterSending, textWithFilled } from './composerText.ts';
+import { isSameText, recalled, textWithFilled, textWithout } from './composerText.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
 import { usePanel, useWords } from './panel.ts';
@@ -175,9 +175,12 @@ class Writer {
         return;
       case 'added':
         if (this.#sent && isSameText(this.#sent.text, note.text)) {
-          this.#replace(textAfterSending(current, this.#sent.text));
+          this.#replace(textWithout(current, this.#sent.text));
           this.#sent = undefined;
         }
+        return;
+      case 'taken':
+        this.#replace(textWithout(current, note.text));
     }
   }
 

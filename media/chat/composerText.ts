@@ -7,9 +7,9 @@ export function textWithFilled(current: string, incoming: string): string {
   return `${incoming}\n${current}`;
 }
 
-/** The field's text after the host made a turn of `sent`: gone, except what was typed behind it meanwhile. */
-export function textAfterSending(current: string, sent: string): string {
-  return current.startsWith(sent) ? current.slice(sent.length).trimStart() : current;
+/** The field's text when the host has `taken` over; what was typed behind it meanwhile stays, so does any other text. */
+export function textWithout(current: string, taken: string): string {
+  return current.startsWith(taken) ? current.slice(taken.length).trimStart() : current;
 }
 
 /** Whether the turn that was added is the one that was sent from here; the host may trim. */

@@ -13,6 +13,9 @@ import type { ComposerNote } from './store.ts';
 /** Milliseconds after which a frame is made without the browser asking for one, as in a hidden panel. */
 const hiddenFrame = 250;
 
+/** Milliseconds after which an announcement is taken away, so that the same one can be made again. */
+const announcementTime = 1_500;
+
 function onFrame(callback: () => void): void {
   let isDone = false;
   const once = (): void => {
@@ -27,8 +30,8 @@ function onFrame(callback: () => void): void {
 }
 
 function start(): void {
-  const root = document.getElementById('app');
-  if (!root) throw new Error('The page has no element with the id "app".');
+  const root = document.getElementById('chat');
+  if (!root) throw new Error('The page has no element with the id "chat".');
   const host = connectHost();
 
   let onComposerNote: ((note: ComposerNote) => void) | undefined;
@@ -53,11 +56,16 @@ function start(): void {
 
   const unfolded = signal<ReadonlySet<string>>(new Set(host.recall().unfolded));
   effect(() => host.remember({ unfolded: [...unfolded.value] }));
+  const announcement = signal('');
   const panel: Panel = {
     store,
     post: host.post,
     unfolded,
-    announcement: signal(''),
+    announcement,
+    announce(text) {
+      announcement.value = text;
+      setTimeout(() => (announcement.value = ''), announcementTime);
+    },
     place: {
       read: () => host.recall().place,
       write: (place) => host.remember({ place }),

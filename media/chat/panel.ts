@@ -1,7 +1,7 @@
 // What every part of the panel can reach: what is shown, how to ask the host, and what this view remembers itself.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 
 import type { Intent, ViewWords } from '../../src/core/protocol/protocol.ts';
 import type { ComposerNote, Store } from './store.ts';
@@ -12,7 +12,8 @@ export interface Panel {
   /** Turns whose thinking is unfolded. */
   readonly unfolded: Signal<ReadonlySet<string>>;
   /** Read out once, for things that are otherwise only seen, such as "Copied". */
-  readonly announcement: Signal<string>;
+  readonly announcement: ReadonlySignal<string>;
+  readonly announce: (text: string) => void;
   /** Where the reader was when the view was last thrown away. */
   readonly place: ReaderPlace;
   /** The composer says here what it does with notes of the host. */

@@ -46,7 +46,8 @@ export interface TurnModel {
 export type ComposerNote =
   | { readonly type: 'opened'; readonly draft: string }
   | { readonly type: 'added'; readonly text: string }
-  | { readonly type: 'filled'; readonly text: string; readonly focus: boolean };
+  | { readonly type: 'filled'; readonly text: string; readonly focus: boolean }
+  | { readonly type: 'taken'; readonly text: string };
 
 export interface StoreListener {
   /** This document has something to draw; `isLive` when it is the answer that is streaming. */
@@ -135,6 +136,9 @@ export class Store {
         return;
       case 'composer/filled':
         this.#listener.onComposerNote({ type: 'filled', text: change.text, focus: change.focus });
+        return;
+      case 'composer/taken':
+        this.#listener.onComposerNote({ type: 'taken', text: change.text });
         return;
       case 'settings/changed':
         this.sendWith.value = change.sendWith;

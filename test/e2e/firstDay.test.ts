@@ -10,6 +10,7 @@ let workbench: Workbench;
 
 before(async () => {
   workbench = await openWorkbench({ size: { width: 1400, height: 860 } });
+  workbench.page.setDefaultTimeout(15_000);
   await workbench.command('Coding Lane: Open Chat');
 });
 
@@ -171,28 +172,27 @@ test('a reload in the middle of an answer keeps the part that had arrived and ma
   await cut.getByRole('button', { name: 'Continue' }).waitFor();
 });
 
-test('the general lane was never touched, asks first, and then is billed for exactly one request', async () => {
-  assert.deepEqual(workbench.ark.ledger.general, []);
-  assert.deepEqual(workbench.ark.ledger.other, []);
+test('the general lane was never touched, asks first, and then is billed for exactly one question', async () => {
+  const { general, other } = workbench.ark.ledger;
+  assert.deepEqual([...general, ...other], []);
   workbench.ark.setPace(0);
   await workbench.command('Coding Lane: Set API Key');
   await workbench.quickPickItems.filter({ hasText: 'BytePlus General' }).first().click();
   await workbench.answerQuickInput(simulatedKey);
-  await workbench.ark.ledger.waitFor((ledger) =>
-    ledger.general.some((entry) => entry.path.endsWith('/models')),
-  );
+  await workbench.dialog.getByText('bills per token').waitFor();
+  assert.deepEqual([...general, ...other], [], 'nothing is sent before the answer to the question');
+  await workbench.dialog.getByRole('button', { name: 'Use This Lane' }).click();
+  await workbench.ark.ledger.waitFor(() => general.some((entry) => entry.path.endsWith('/models')));
   await workbench.command('Coding Lane: Switch Lane or Model');
-  await workbench.quickInput.locator('input').first().fill('glm-5-2');
-  await workbench.quickPickItems.filter({ hasText: 'glm-5-2' }).first().click();
+  await workbench.quickInput.locator('input').first().fill('glm-5-2-260617');
+  await workbench.quickPickItems.filter({ hasText: 'glm-5-2-260617' }).first().click();
   await workbench.statusBar.getByText('BytePlus General').waitFor();
+  const onPlan = workbench.ark.ledger.coding.length;
   await ask('Answer on the other lane.');
-  await workbench.dialog.waitFor();
-  const chats = () =>
-    workbench.ark.ledger.general.filter((entry) => entry.path.endsWith('/chat/completions'));
-  assert.equal(chats().length, 0, 'nothing is sent before the answer to the question');
-  await workbench.dialog.getByRole('button', { name: /Use|Continue/ }).click();
+  const chats = () => general.filter((entry) => entry.path.endsWith('/chat/completions'));
   await workbench.ark.ledger.waitFor(() => chats().some((entry) => entry.outcome === 'answered'));
   assert.equal(chats().length, 1);
+  assert.equal(workbench.ark.ledger.coding.length, onPlan, 'the plan paid nothing for it');
 });
 
 async function pickCodingLaneIfAsked(): Promise<void> {

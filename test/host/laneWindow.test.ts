@@ -199,6 +199,19 @@ suite('lanes of a window', () => {
     );
   });
 
+  test('no variable of the environment moves an address', async () => {
+    const evil = 'https://evil.example/api/coding/v3';
+    const names = ['OPENAI_BASE_URL', 'ARK_BASE_URL', 'BYTEPLUS_BASE_URL', 'HTTPS_PROXY', 'https_proxy'];
+    const room = laneRoom({
+      environment: { ...environment, ...Object.fromEntries(names.map((name) => [name, evil])) },
+    });
+    await room.lanes.connect('chat', open);
+    assert.deepEqual(
+      room.asked.map(({ baseUrl }) => baseUrl),
+      ['https://ark.ap-southeast.bytepluses.com/api/coding/v3'],
+    );
+  });
+
   test('no model id, from settings, the picker or a server, changes where a request goes', async () => {
     const hostile = ['general/x', 'https://evil.example/v1', '../../v3', '__proto__', '@general', '#'];
     for (const model of hostile) {

@@ -5,6 +5,7 @@ import type { Token, Tokens } from 'marked';
 
 import { spellHidden } from '../hiddenCharacters.ts';
 import { VisibleText } from '../visibleText.tsx';
+import { wordedWith } from '../worded.ts';
 import { AnswerContext } from './answerContext.ts';
 import { decodeEntities } from './entities.ts';
 import { safeLink } from './safeLink.ts';
@@ -82,11 +83,11 @@ function ImageAddress({ token }: { readonly token: Tokens.Image }) {
   const { words } = useContext(AnswerContext);
   const address = token.href.length > longestShownAddress ? `${token.href.slice(0, longestShownAddress)}…` : token.href;
   return (
-    <span class="image-address" title={words.imageNotLoaded}>
+    <span class="image-address">
       <VisibleText text={token.text} />
       {token.text === '' ? '' : ' '}
       <span class="address">
-        (<VisibleText text={address} />)
+        (<VisibleText text={wordedWith(words.imageNotLoaded, address)} />)
       </span>
     </span>
   );

@@ -10,6 +10,7 @@ import { deltas } from './deltas.ts';
 import { type Ending, startExchange } from './exchange.ts';
 import { isJsonObject, parsedJson } from './jsonObject.ts';
 import { errorOfPayload, requestIdOf, webPageError } from './providerError.ts';
+import { textsOf } from './message.ts';
 import { type RequestBody, requestBody } from './requestBody.ts';
 import { safeWord } from './safeText.ts';
 import { largestEventBytes, sse } from './sse.ts';
@@ -44,6 +45,7 @@ export function startAttempt({ connection, facts, request, number, options }: At
     purpose: request.purpose,
     model: facts.id,
     body: JSON.stringify(body),
+    texts: textsOf(request.messages),
     number,
     limits: limitsOf(connection),
     signal: options.signal,

@@ -28,3 +28,12 @@ export interface ToolDefinition {
   /** A JSON schema whose root is an object. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
+
+/** Everything in the messages that a person or a tool has written. */
+export function textsOf(messages: readonly Message[]): readonly string[] {
+  return messages.flatMap((message) =>
+    message.role === 'user'
+      ? message.content.flatMap((part) => (part.type === 'text' ? [part.text] : []))
+      : [message.text],
+  );
+}

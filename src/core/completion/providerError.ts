@@ -18,6 +18,8 @@ export interface Asked {
   readonly model: string | undefined;
   readonly url: string;
   readonly key: string | undefined;
+  /** The request's body and texts, which a refusal may repeat. */
+  readonly sent: readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -166,7 +168,7 @@ function makeError(
       status: head.status,
       code: safeWord(own ?? codeInSentence(words.message ?? '') ?? words.code, asked.key),
       parameter: safeWord(words.parameter, asked.key),
-      providerMessage: safeSentence(words.message ?? '', asked.key),
+      providerMessage: safeSentence(words.message ?? '', asked.key, asked.sent),
       requestId: safeWord(words.requestId ?? requestIdOf(head), asked.key),
       retryAfterMs: wait,
       window,

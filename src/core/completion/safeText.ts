@@ -1,15 +1,23 @@
 // Makes a stranger's text fit to keep and to show: one line, no control characters, no key, clipped.
+import { withoutEcho } from './withoutEcho.ts';
 
 /** Characters of a provider's sentence that are kept. */
 const sentenceLength = 300;
 
-/** The first line of what a provider said; undefined when nothing readable is left. */
-export function safeSentence(text: string, key: string | undefined): string | undefined {
-  const lines = readable(text, key)
+/**
+ * The first line of what a provider said, without the key and without what it repeats of the request (`sent`);
+ * undefined when nothing readable is left.
+ */
+export function safeSentence(
+  text: string,
+  key: string | undefined,
+  sent: readonly string[],
+): string | undefined {
+  const first = readable(text, key)
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim());
-  const first = lines.find((line) => line !== '');
-  return first === undefined ? undefined : clipped(first, sentenceLength);
+    .find((line) => line.trim() !== '');
+  if (first === undefined) return undefined;
+  return clipped(withoutEcho(first, sent).replace(/\s+/g, ' ').trim(), sentenceLength);
 }
 
 /** A short word of a provider's, such as a code, a model or a request id; undefined when there is none. */

@@ -92,12 +92,10 @@ export class ViewChanges {
     const { turns } = this.#session.conversation;
     const from = turns.findIndex((turn) => turn.id === turnId);
     if (from < 0) return [];
-    const added = turns.slice(from).map(
-      (turn, index): Change => ({
-        type: 'turn/added',
-        turn: turnView(turn, turns.slice(0, from + index), this.#wording),
-      }),
-    );
+    const added = turns.slice(from).map((turn, index): Change => ({
+      type: 'turn/added',
+      turn: turnView(turn, turns.slice(0, from + index), this.#wording),
+    }));
     return [{ type: 'turns/dropped', fromTurnId: turnId }, ...added];
   }
 

@@ -9,12 +9,15 @@ export async function insertCode(
 ): Promise<string | undefined> {
   if (editor === undefined)
     return vscode.l10n.t('Open a file in an editor first; the code goes to its cursor.');
+  if (code === '') return undefined;
   const file = labelOf(editor.document);
   if (await isReadOnly(editor.document.uri)) return readOnly(file);
+  const before = editor.document.version;
   const isDone = await editor.edit((edit) => {
     for (const selection of editor.selections) edit.replace(selection, code);
   });
-  return isDone ? undefined : readOnly(file);
+  // In a read-only editor the editor says that it has edited, and has not.
+  return isDone && editor.document.version > before ? undefined : readOnly(file);
 }
 
 function readOnly(file: string): string {

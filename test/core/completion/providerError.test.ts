@@ -12,6 +12,7 @@ const asked: Asked = {
   model: 'glm-5.2',
   url: 'https://ark.example/api/coding/v3/chat/completions',
   key,
+  sent: [],
   now,
 };
 
@@ -249,6 +250,24 @@ test('an echoed key is taken out of everything that is kept', () => {
   const kept = JSON.stringify(error.toRecord());
   assert.ok(!kept.includes(key));
   assert.ok(!kept.includes(key.slice(0, 8)), 'not even its beginning at the cut');
+});
+
+test('what a refusal repeats of the request is taken out of it', () => {
+  const prompt = 'please read the secret file of mine and say what is in it';
+  const body = JSON.stringify({ messages: [{ role: 'user', content: prompt }, { content: 'tiny one' }] });
+  const sent = [body, prompt, 'tiny one'];
+  const said = (message: string): string | undefined =>
+    errorOf(400, { error: { message } }, {}, { sent }).details.providerMessage;
+  assert.equal(said(`Bad request: ${body} is wrong`), 'Bad request: … is wrong');
+  assert.equal(said(`Cannot parse '${prompt.slice(5, 40)}' here`), "Cannot parse '…' here");
+  assert.equal(said('What is tiny one?'), 'What is …?');
+  assert.equal(said(`${prompt} ${prompt}`), '… …');
+  assert.equal(
+    said('The parameter messages.role is not valid.'),
+    'The parameter messages.role is not valid.',
+  );
+  const long = said(`${'x '.repeat(986)}${prompt}`);
+  assert.ok(long?.startsWith('x x x'));
 });
 
 test('an error within HTTP 200 is the error of its code', () => {

@@ -360,9 +360,9 @@ test('a parameter that is refused is left out once, and not sent again later', a
   const request = requestOf({ thinking: 'enabled', reasoningEffort: 'high' });
   for (const [field, param, message] of cases) {
     const scene = setting([refusal(400, 'InvalidParameter', message, param), whole, whole]);
-    const { text: delivered, progress } = await scene.clock.until(gather(scene.connection, request));
+    const { text: delivered, progress } = await scene.clock.until(gather(scene.connection, { request }));
     assert.equal(delivered, 'Hello you');
-    await scene.clock.until(gather(scene.connection, request));
+    await scene.clock.until(gather(scene.connection, { request }));
     assert.deepEqual(
       bodies(scene).map((body) => field in body),
       [true, false, false],
@@ -466,8 +466,11 @@ test('an abort throws its own reason wherever it comes, leaves nothing running a
     const { clock, transport, connection } = setting(script);
     const controller = new AbortController();
     let delivered = '';
-    const reading = gather(connection, requestOf(), controller.signal, (delta) => {
-      if (delta.type === 'text') delivered += delta.text;
+    const reading = gather(connection, {
+      signal: controller.signal,
+      onDelta: (delta) => {
+        if (delta.type === 'text') delivered += delta.text;
+      },
     });
     reading.catch(() => undefined);
     await settled();
@@ -488,9 +491,12 @@ test('an abort from within the answer delivers nothing more, even of what is her
   ]);
   const controller = new AbortController();
   const delivered: string[] = [];
-  const reading = gather(connection, requestOf(), controller.signal, (delta) => {
-    delivered.push(delta.type);
-    controller.abort(new Error('enough'));
+  const reading = gather(connection, {
+    signal: controller.signal,
+    onDelta: (delta) => {
+      delivered.push(delta.type);
+      controller.abort(new Error('enough'));
+    },
   });
   await assert.rejects(reading, /enough/);
   assert.deepEqual(delivered, ['text']);
@@ -498,7 +504,7 @@ test('an abort from within the answer delivers nothing more, even of what is her
 
 test('an aborted signal makes no request at all', async () => {
   const { transport, connection } = setting([]);
-  await assert.rejects(gather(connection, requestOf(), AbortSignal.abort(new Error('before'))), /before/);
+  await assert.rejects(gather(connection, { signal: AbortSignal.abort(new Error('before')) }), /before/);
   assert.equal(transport.requests.length, 0);
 });
 

@@ -56,7 +56,7 @@ async function replay(bytes: Uint8Array, size: number): Promise<Replayed> {
       errorOfPayload(
         words,
         { status: 200, header: () => undefined },
-        { laneKind: 'byteplus_coding', model: 'glm-5.2', url: 'https://x', key: undefined, now: 0 },
+        { laneKind: 'byteplus_coding', model: 'glm-5.2', url: 'https://x', key: undefined, sent: [], now: 0 },
       ),
     safe: (word) => word,
     requestId: undefined,

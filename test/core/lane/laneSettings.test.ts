@@ -170,3 +170,71 @@ test('a model id never changes where a lane leads', () => {
     assert.equal(endpointUrl(coding, 'chat/completions'), `${codingAddress}/chat/completions`, model);
   }
 });
+
+test('no settings and no model ids, in whatever order, lead a lane anywhere but where its own address says', () => {
+  // A small generator of its own, so that a failure can be repeated.
+  let seed = 20261121;
+  const next = (below: number): number => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const pick = <T>(list: readonly T[]): T => list[next(list.length)] as T;
+  const addresses = [
+    '',
+    codingAddress,
+    ...Object.values(generalAddresses),
+    `${generalAddresses['ap-southeast-1']}/../coding/v3`,
+    'https://proxy.example.com/api/coding/v3',
+    'https://proxy.example.com/api/v3',
+    'https://ark.ap-southeast.bytepluses.com@evil.example/api/coding/v3',
+    'http://evil.example/api/coding/v3',
+    'http://127.0.0.1:9/v1',
+  ];
+  const models = [
+    'auto',
+    'glm-5.2',
+    'general/glm-5.2',
+    'https://evil.example/v1',
+    '../../v3',
+    '#',
+    '?',
+    '@x',
+  ];
+  const kinds = ['byteplus_coding', 'byteplus', 'openai_compatible', 'portkey', 'nonsense'];
+  let usable = 0;
+  for (let round = 0; round < 400; round++) {
+    const own = Array.from({ length: next(4) }, (_, index) => ({
+      id: pick(['coding', 'general', `lane-${index}`]),
+      kind: pick(kinds),
+      baseUrl: pick(addresses),
+      model: pick(models),
+    }));
+    const values = {
+      codingBaseUrl: pick(addresses),
+      codingModel: pick(models),
+      codingPreferredModels: [pick(models)],
+      generalRegion: pick(['ap-southeast-1', 'eu-west-1'] as const),
+      generalBaseUrl: pick(addresses),
+      generalModel: pick(models),
+      generalPreferredModels: [pick(models)],
+      lanes: own,
+    };
+    for (const { lane, problem } of readLanes(values).lanes) {
+      if (problem !== undefined) {
+        assert.throws(() => endpointUrl(lane, 'chat/completions'), { kind: 'wrong-lane' });
+        continue;
+      }
+      usable++;
+      const url = endpointUrl(lane, 'chat/completions');
+      const address =
+        lane.id === 'coding'
+          ? values.codingBaseUrl || codingAddress
+          : lane.id === 'general'
+            ? values.generalBaseUrl || generalAddresses[values.generalRegion]
+            : lane.baseUrl;
+      assert.equal(new URL(url).origin, new URL(address).origin);
+      assert.equal(url.includes('/api/coding/v3/'), lane.billing === 'plan', `${lane.id} ${url}`);
+    }
+  }
+  assert(usable > 300, `only ${usable} lanes were usable: the generator proves nothing`);
+});

@@ -1,7 +1,5 @@
 // What must hold in the hostile workspace, whether the user trusts it or not.
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LaneNotices } from '../../../src/host/lane/laneNotices.ts';
 import { settingNames, settingRows, type SettingValues } from '../../../src/host/settingRows.ts';
@@ -70,10 +68,11 @@ export function hostileFolderSuite(trust: 'trusted' | 'restricted'): void {
       settings.dispose();
     });
 
-    test('settings of the machine, as a dev container writes them, are not used either', async () => {
-      const data = process.env['VSCODE_AGENT_FOLDER'] ?? assert.fail('no server data folder');
+    test('settings of the machine, as a dev container writes them, are not used either', async function () {
+      // The editor looks at that file at its leisure.
+      this.timeout(60_000);
       const stranger = process.env['CODING_LANE_TEST_STRANGER'] ?? '';
-      const folder = join(data, 'data', 'Machine');
+      const file = await machineSettings();
       const settings = new Settings();
       const changed = new Promise<void>((resolve) => {
         const watching = vscode.workspace.onDidChangeConfiguration((event) => {
@@ -82,16 +81,34 @@ export function hostileFolderSuite(trust: 'trusted' | 'restricted'): void {
           resolve();
         });
       });
-      await mkdir(folder, { recursive: true });
       const nested = { coding: { baseUrl: `${stranger}/api/coding/v3` }, general: { region: 'eu-west-1' } };
-      await writeFile(
-        join(folder, 'settings.json'),
-        JSON.stringify({ 'codingLane.coding.model': 'evil-model', codingLane: nested, 'editor.tabSize': 7 }),
-      );
+      const text = { 'codingLane.coding.model': 'evil-model', codingLane: nested, 'editor.tabSize': 7 };
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(text)));
       await changed;
+      const inspected = vscode.workspace.getConfiguration('codingLane').inspect<string>('coding.baseUrl');
+      assert.equal(
+        inspected?.globalValue?.startsWith(stranger),
+        letsThrough,
+        'what globalValue alone would give',
+      );
       assert.deepEqual(settings.values, userValues());
-      assert.deepEqual(new Settings().values, userValues());
       settings.dispose();
+      const anew = new Settings();
+      assert.deepEqual(anew.values, userValues());
+      anew.dispose();
     });
   });
+}
+
+/** The file that a dev container's settings are written to. */
+async function machineSettings(): Promise<vscode.Uri> {
+  const opened = new Promise<vscode.Uri>((resolve) => {
+    const watching = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor === undefined || !editor.document.uri.path.endsWith('/Machine/settings.json')) return;
+      watching.dispose();
+      resolve(editor.document.uri);
+    });
+  });
+  await vscode.commands.executeCommand('workbench.action.openRemoteSettingsFile');
+  return await opened;
 }

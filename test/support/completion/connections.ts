@@ -97,21 +97,27 @@ export interface Gathered {
   readonly progress: readonly Progress[];
 }
 
+export interface Reading {
+  readonly request?: CompletionRequest;
+  readonly signal?: AbortSignal;
+  readonly onDelta?: (delta: Delta) => void;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
 /** Reads an answer to its end; a CompletionError is gathered, anything else is thrown. */
-export async function gather(
-  connection: Connection,
-  request: CompletionRequest = requestOf(),
-  signal: AbortSignal = new AbortController().signal,
-  onDelta: (delta: Delta) => void = () => undefined,
-): Promise<Gathered> {
+export async function gather(connection: Connection, reading: Reading = {}): Promise<Gathered> {
+  const { request = requestOf(), signal = new AbortController().signal } = reading;
   const progress: Progress[] = [];
   const deltas: Delta[] = [];
   let error: CompletionError | undefined;
+  const onProgress = (step: Progress): void => {
+    progress.push(step);
+    reading.onProgress?.(step);
+  };
   try {
-    const options = { signal, onProgress: (step: Progress) => progress.push(step) };
-    for await (const delta of streamCompletion(connection, request, options)) {
+    for await (const delta of streamCompletion(connection, request, { signal, onProgress })) {
       deltas.push(delta);
-      onDelta(delta);
+      reading.onDelta?.(delta);
     }
   } catch (thrown) {
     if (!(thrown instanceof CompletionError)) throw thrown;

@@ -1,35 +1,56 @@
 // Builds the extension and packs it into a VSIX, the same for `npm run package`, `npm start` and `npm test`.
-import { rm, stat } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { cp, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { startOwnedProcess } from '../editor/ownedProcesses.ts';
-import { packagedVsix, repository } from '../editor/places.ts';
+import { outputs, packagedVsix, repository } from '../editor/places.ts';
 
 /** Writes `dist/`; throws with what esbuild said. */
 export async function buildExtension(): Promise<void> {
-  await run('The build', [join(repository, 'esbuild.mjs')]);
+  await run('The build', [join(repository, 'esbuild.mjs')], repository);
 }
 
 /** Packs what was built; returns the path of the VSIX. */
 export async function packageVsix(): Promise<string> {
   const vsix = packagedVsix();
   await rm(vsix, { force: true });
-  await run('Packaging', [
-    join(repository, 'node_modules', '@vscode', 'vsce', 'vsce'),
-    'package',
-    // Everything is bundled; without this, vsce would want a production node_modules.
-    '--no-dependencies',
-    // The pictures and links of the README are files of the repository.
-    '--no-rewrite-relative-links',
-    '--allow-missing-repository',
-    ...['--out', vsix],
-  ]);
+  const folder = await stageFiles();
+  await run(
+    'Packaging',
+    [
+      join(repository, 'node_modules', '@vscode', 'vsce', 'vsce'),
+      'package',
+      // Everything is bundled; without this, vsce would want a production node_modules.
+      '--no-dependencies',
+      // The pictures and links of the README are files of the repository.
+      '--no-rewrite-relative-links',
+      '--allow-missing-repository',
+      ...['--out', vsix],
+    ],
+    folder,
+  );
   await stat(vsix);
   return vsix;
 }
 
-async function run(what: string, command: readonly string[]): Promise<void> {
-  const child = startOwnedProcess({ command: process.execPath, arguments: command, cwd: repository });
+/**
+ * Copies what `.vscodeignore` allows into a folder of its own: vsce walks through everything before it ignores, which
+ * takes minutes with two cached editors beside it.
+ */
+async function stageFiles(): Promise<string> {
+  const folder = join(outputs, 'vsix');
+  await rm(folder, { recursive: true, force: true });
+  const rules = (await readFile(join(repository, '.vscodeignore'), 'utf8')).split(/\r?\n/);
+  const allowed = rules.filter((rule) => rule.startsWith('!')).map((rule) => rule.slice(1));
+  for (const file of globSync(['.vscodeignore', ...allowed], { cwd: repository })) {
+    await cp(join(repository, file), join(folder, file));
+  }
+  return folder;
+}
+
+async function run(what: string, command: readonly string[], cwd: string): Promise<void> {
+  const child = startOwnedProcess({ command: process.execPath, arguments: command, cwd });
   const code = await child.exited;
   if (code !== 0) throw new Error(`${what} failed (code ${code}):\n${child.tail()}`);
 }
