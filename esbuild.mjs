@@ -1,5 +1,6 @@
 // Builds what is shipped: the extension, its undici transport apart from it, and the chat panel. `--dev` adds source maps.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const isDevelopment = process.argv.includes('--dev');
@@ -14,6 +15,7 @@ const common = {
   // The licences of what is bundled are in NOTICE.
   legalComments: 'none',
   metafile: true,
+  write: false,
   logLevel: 'warning',
 };
 
@@ -39,7 +41,6 @@ const undiciApart = {
   },
 };
 
-await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
 const results = await Promise.all([
   build({
     ...host,
@@ -81,9 +82,24 @@ const meta = {
   inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)),
   outputs: Object.assign({}, ...results.map(({ metafile }) => metafile.outputs)),
 };
-const outputs = new URL('out/', import.meta.url);
-await mkdir(outputs, { recursive: true });
-await writeFile(new URL('meta.json', outputs), JSON.stringify(meta));
+
+/** Each file is there whole, the old one or the new one: an editor may be reading it. */
+async function put(path, contents) {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, contents);
+  await rename(unfinished, path);
+}
+
+const files = results.flatMap(({ outputFiles }) => outputFiles);
+for (const { path, contents } of files) await put(path, contents);
+const dist = join(import.meta.dirname, 'dist');
+const built = new Set(files.map(({ path }) => path));
+for (const name of await readdir(dist)) {
+  // Left over from an earlier build; what another build is just writing ends in its number.
+  if (!built.has(join(dist, name)) && !/\.\d+$/.test(name)) await rm(join(dist, name), { force: true });
+}
+await put(join(import.meta.dirname, 'out', 'meta.json'), JSON.stringify(meta));
 
 for (const [path, { bytes }] of Object.entries(meta.outputs)) {
   if (!path.endsWith('.map')) console.log(`${path.padEnd(28)} ${(bytes / 1024).toFixed(1).padStart(7)} KB`);

@@ -139,7 +139,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
           tell,
           window,
         }),
-      setApiKey: () => setApiKey(keyParts),
+      setApiKey: (laneId) => setApiKey(keyParts, typeof laneId === 'string' ? laneId : undefined),
       clearApiKey: () => clearApiKey({ lanes, keys, catalogs, window }),
       refreshModels: () => refreshModels({ lanes, clock, window }),
       showLog: () => channel.show(),

@@ -11,15 +11,16 @@ export function App({ panel }: { readonly panel: Panel }) {
   return (
     <PanelContext.Provider value={panel}>
       <Header />
-      <LaneNotice />
       <main>
+        <h1 class="unseen">{panel.store.words.value.conversation}</h1>
+        <LaneNotice />
         <Transcript />
         <StatusLine />
         <Composer />
+        <div class="unseen" aria-live="polite">
+          {panel.announcement.value}
+        </div>
       </main>
-      <div class="unseen" aria-live="polite">
-        {panel.announcement.value}
-      </div>
     </PanelContext.Provider>
   );
 }

@@ -11,6 +11,8 @@ const readingTime = 6;
 /** A frame that took longer than this, layout included, halves the next piece; a shorter one than the second lets it grow. */
 const slowFrame = 24;
 const quickFrame = 10;
+/** Milliseconds that a document whose last read was slow is left alone at most. */
+const longestRest = 200;
 /** Units of live text that may wait while the host is already told to send more. */
 const liveBacklog = 32_768;
 
@@ -68,7 +70,7 @@ export function createDrawing(clock: DrawingClock, onDrawn: () => void): Drawing
     if (started < (resting.get(document) ?? 0)) return 0;
     if (!document.advance(Math.min(left, pieceOfDocument))) queue.delete(document);
     const took = clock.now() - started;
-    if (took > readingTime) resting.set(document, started + took * 4);
+    if (took > readingTime) resting.set(document, started + Math.min(took * 4, longestRest));
     return Math.max(before - document.pendingLength, 1);
   };
 

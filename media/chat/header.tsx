@@ -1,4 +1,5 @@
 // The head of the panel: which model answers on which lane and on whose bill, and the ways to other conversations.
+import type { LaneView } from '../../src/core/protocol/protocol.ts';
 import { spellHidden } from './hiddenCharacters.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
@@ -25,22 +26,29 @@ function ModelButton() {
   if (!lane) return null;
   const name = spellHidden(worded(words.modelOnLane, lane.model, lane.laneLabel));
   return (
-    <button
-      type="button"
-      class="model"
-      aria-label={name}
-      title={`${name}\n${lane.bill}`}
-      onClick={() => post({ type: 'model/switch' })}
-    >
-      <span class="model-name">
-        <VisibleText text={lane.model} />
+    <>
+      <button type="button" class="model" aria-label={name} title={name} onClick={() => post({ type: 'model/switch' })}>
+        <span class="model-name">{shortName(words.modelOnLane, lane)}</span>
+        <Icon name="chevronDown" />
+      </button>
+      <span class="bill">
+        <VisibleText text={lane.bill} />
       </span>
-      <span class="lane-name">
-        <VisibleText text={`${lane.laneLabel} · ${lane.bill}`} />
-      </span>
-      <Icon name="chevronDown" />
-    </button>
+    </>
   );
+}
+
+/** "Model: {0} on {1}" from its first blank to its last, so that what is seen is part of what is read out. */
+function shortName(template: string, { model, laneLabel }: LaneView) {
+  const short = template.slice(template.indexOf('{'), template.lastIndexOf('}') + 1);
+  return short.split(/(\{\d\})/).map((part) => {
+    if (part === '{0}') return <VisibleText text={model} />;
+    return (
+      <span>
+        <VisibleText text={part === '{1}' ? laneLabel : part} />
+      </span>
+    );
+  });
 }
 
 /** Why the lane cannot work, or that it has no key, above a conversation that is there already. */

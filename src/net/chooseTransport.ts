@@ -17,14 +17,16 @@ export function chooseTransport(settings: TransportSettings): Transport['name'] 
   return helpless ? 'undici' : 'editor';
 }
 
-/** A transport that is made by its first request. */
-export function lazyTransport(name: Transport['name'], make: () => Transport): Transport {
-  let made: Transport | undefined;
+/** A transport that is loaded and made by its first request. */
+export function lazyTransport(name: Transport['name'], make: () => Promise<Transport>): Transport {
+  let made: Promise<Transport> | undefined;
   return {
     name,
     send: async (request) => {
       made ??= make();
-      return made.send(request);
+      const transport = await made;
+      request.signal.throwIfAborted();
+      return transport.send(request);
     },
   };
 }

@@ -36,18 +36,34 @@ async function untilAnswered(count: number): Promise<Locator> {
   return answer;
 }
 
-test('without a key the chat says so, and asking sends nothing and loses nothing', async () => {
+/** The day goes on from step to step: after one that failed the rest says so instead of waiting for what cannot come. */
+let failedStep: string | undefined;
+
+function step(name: string, walk: () => Promise<void>): void {
+  test(name, async () => {
+    assert.equal(failedStep, undefined, 'an earlier step failed');
+    try {
+      await walk();
+    } catch (error) {
+      failedStep = name;
+      await workbench.screenshot('first-day-failed');
+      throw error;
+    }
+  });
+}
+
+step('without a key the chat says so, and asking sends nothing and loses nothing', async () => {
   await workbench.statusBar.getByText('Set API key').waitFor();
   await ask('What does total() do?');
   const card = workbench.chat.getByRole('alert');
-  await card.getByText(/No API key/).waitFor();
+  await card.getByText(/no API key/i).waitFor();
   assert.equal(await message().inputValue(), 'What does total() do?');
   assert.equal(workbench.ark.ledger.coding.length, 0);
   await card.getByRole('button', { name: 'Set API key' }).click();
   await workbench.quickInput.waitFor();
 });
 
-test('a key that the lane refuses is named as refused, and a good one is checked and kept', async () => {
+step('a key that the lane refuses is named as refused, and a good one is checked and kept', async () => {
   await workbench.answerQuickInput(foreignRegionKey);
   await workbench.ark.ledger.waitFor((ledger) => ledger.coding.find((entry) => entry.status === 401));
   await workbench.page
@@ -65,20 +81,23 @@ test('a key that the lane refuses is named as refused, and a good one is checked
   assert.equal(workbench.ark.ledger.general.length, 0);
 });
 
-test('the first question is answered on the coding lane, streaming, with the text still there from before', async () => {
-  workbench.ark.setPace(8);
-  assert.equal(await message().inputValue(), 'What does total() do?');
-  await message().press('Enter');
-  await stop().waitFor();
-  const answer = await untilAnswered(await answers().count());
-  await answer.getByRole('button', { name: /^Reasoning/ }).waitFor();
-  assert.equal(await message().inputValue(), '');
-  const asked = workbench.ark.ledger.coding.filter((entry) => entry.path.endsWith('/chat/completions'));
-  assert.equal(asked.length, 1);
-  assert.equal(asked[0]?.outcome, 'answered');
-});
+step(
+  'the first question is answered on the coding lane, streaming, with the text still there from before',
+  async () => {
+    workbench.ark.setPace(8);
+    assert.equal(await message().inputValue(), 'What does total() do?');
+    await message().press('Enter');
+    await stop().waitFor();
+    const answer = await untilAnswered(await answers().count());
+    await answer.getByRole('button', { name: /^Reasoning/ }).waitFor();
+    assert.equal(await message().inputValue(), '');
+    const asked = workbench.ark.ledger.coding.filter((entry) => entry.path.endsWith('/chat/completions'));
+    assert.equal(asked.length, 1);
+    assert.equal(asked[0]?.outcome, 'answered');
+  },
+);
 
-test('Stop closes the socket at once and keeps what had arrived', async () => {
+step('Stop closes the socket at once and keeps what had arrived', async () => {
   workbench.ark.setPace(20);
   const before = await answers().count();
   await ask('Tell me in detail, a long answer please.');
@@ -94,7 +113,7 @@ test('Stop closes the socket at once and keeps what had arrived', async () => {
   assert.equal(await workbench.chat.getByRole('alert').count(), 0, 'stopping is not an error');
 });
 
-test('Retry asks again and shows one answer', async () => {
+step('Retry asks again and shows one answer', async () => {
   workbench.ark.setPace(0);
   const before = await answers().count();
   await answers().last().getByRole('button', { name: 'Retry' }).click();
@@ -105,7 +124,7 @@ test('Retry asks again and shows one answer', async () => {
   assert.equal(await answers().count(), before);
 });
 
-test('a failure keeps the question, says why, and its button cures it', async () => {
+step('a failure keeps the question, says why, and its button cures it', async () => {
   workbench.ark.setScenario('unauthorized', { endpoint: 'chat', times: 1 });
   await ask('And discountFor()?');
   const card = workbench.chat.getByRole('alert').last();
@@ -116,7 +135,7 @@ test('a failure keeps the question, says why, and its button cures it', async ()
   await workbench.page.keyboard.press('Escape');
 });
 
-test('another model is chosen from the keyboard, said, and used for the next question', async () => {
+step('another model is chosen from the keyboard, said, and used for the next question', async () => {
   await workbench.command('Coding Lane: Switch Lane or Model');
   await workbench.answerQuickInput('glm-5.1');
   await workbench.statusBar.getByText('glm-5.1 · BytePlus Coding').waitFor();
@@ -128,7 +147,7 @@ test('another model is chosen from the keyboard, said, and used for the next que
   assert.equal(last?.model, 'glm-5.1');
 });
 
-test('Explain sends the selected lines and nothing else of the file', async () => {
+step('Explain sends the selected lines and nothing else of the file', async () => {
   workbench.ark.setPace(4);
   await workbench.openFile('src/cart.ts');
   await workbench.selectLines(10, 17);
@@ -145,7 +164,7 @@ test('Explain sends the selected lines and nothing else of the file', async () =
   await workbench.screenshot('readme');
 });
 
-test('after a reload the conversation, the model and the key are still there', async () => {
+step('after a reload the conversation, the model and the key are still there', async () => {
   const [asked, answered] = [await questions().count(), await answers().count()];
   await workbench.reload();
   await workbench.command('Coding Lane: Open Chat');
@@ -156,7 +175,7 @@ test('after a reload the conversation, the model and the key are still there', a
   await workbench.statusBar.getByText('glm-5.1 · BytePlus Coding').waitFor();
 });
 
-test('a reload in the middle of an answer keeps the part that had arrived and marks it', async () => {
+step('a reload in the middle of an answer keeps the part that had arrived and marks it', async () => {
   workbench.ark.setPace(25);
   const before = await answers().count();
   await ask('Once more in detail, a long answer please.');
@@ -172,28 +191,31 @@ test('a reload in the middle of an answer keeps the part that had arrived and ma
   await cut.getByRole('button', { name: 'Continue' }).waitFor();
 });
 
-test('the general lane was never touched, asks first, and then is billed for exactly one question', async () => {
-  const { general, other } = workbench.ark.ledger;
-  assert.deepEqual([...general, ...other], []);
-  workbench.ark.setPace(0);
-  await workbench.command('Coding Lane: Set API Key');
-  await workbench.quickPickItems.filter({ hasText: 'BytePlus General' }).first().click();
-  await workbench.answerQuickInput(simulatedKey);
-  await workbench.dialog.getByText('bills per token').waitFor();
-  assert.deepEqual([...general, ...other], [], 'nothing is sent before the answer to the question');
-  await workbench.dialog.getByRole('button', { name: 'Use This Lane' }).click();
-  await workbench.ark.ledger.waitFor(() => general.some((entry) => entry.path.endsWith('/models')));
-  await workbench.command('Coding Lane: Switch Lane or Model');
-  await workbench.quickInput.locator('input').first().fill('glm-5-2-260617');
-  await workbench.quickPickItems.filter({ hasText: 'glm-5-2-260617' }).first().click();
-  await workbench.statusBar.getByText('BytePlus General').waitFor();
-  const onPlan = workbench.ark.ledger.coding.length;
-  await ask('Answer on the other lane.');
-  const chats = () => general.filter((entry) => entry.path.endsWith('/chat/completions'));
-  await workbench.ark.ledger.waitFor(() => chats().some((entry) => entry.outcome === 'answered'));
-  assert.equal(chats().length, 1);
-  assert.equal(workbench.ark.ledger.coding.length, onPlan, 'the plan paid nothing for it');
-});
+step(
+  'the general lane was never touched, asks first, and then is billed for exactly one question',
+  async () => {
+    const { general, other } = workbench.ark.ledger;
+    assert.deepEqual([...general, ...other], []);
+    workbench.ark.setPace(0);
+    await workbench.command('Coding Lane: Set API Key');
+    await workbench.quickPickItems.filter({ hasText: 'BytePlus General' }).first().click();
+    await workbench.answerQuickInput(simulatedKey);
+    await workbench.dialog.getByText('bills per token').waitFor();
+    assert.deepEqual([...general, ...other], [], 'nothing is sent before the answer to the question');
+    await workbench.dialog.getByRole('button', { name: 'Use This Lane' }).click();
+    await workbench.ark.ledger.waitFor(() => general.some((entry) => entry.path.endsWith('/models')));
+    await workbench.command('Coding Lane: Switch Lane or Model');
+    await workbench.quickInput.locator('input').first().fill('glm-5-2-260617');
+    await workbench.quickPickItems.filter({ hasText: 'glm-5-2-260617' }).first().click();
+    await workbench.statusBar.getByText('BytePlus General').waitFor();
+    const onPlan = workbench.ark.ledger.coding.length;
+    await ask('Answer on the other lane.');
+    const chats = () => general.filter((entry) => entry.path.endsWith('/chat/completions'));
+    await workbench.ark.ledger.waitFor(() => chats().some((entry) => entry.outcome === 'answered'));
+    assert.equal(chats().length, 1);
+    assert.equal(workbench.ark.ledger.coding.length, onPlan, 'the plan paid nothing for it');
+  },
+);
 
 async function pickCodingLaneIfAsked(): Promise<void> {
   const row = workbench.quickPickItems.filter({ hasText: 'BytePlus Coding' }).first();

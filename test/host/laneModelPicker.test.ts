@@ -50,7 +50,7 @@ suite('model picker', () => {
       separators.map(({ label }) => label),
       ['BytePlus Coding · Coding Plan, flat', 'BytePlus General · pay as you go, per token'],
     );
-    assert.equal(item('glm-5.2').description, '200K context · 131K output · tools · thinking');
+    assert.equal(item('glm-5.2').description, '200K context · 128K output · tools · thinking');
     assert.deepEqual(picker.activeItems, [item('glm-5.2')]);
     assert.deepEqual(item('glm-5.2').iconPath, new vscode.ThemeIcon('check'));
     assert(!labels().includes('Not a fresh list'));
@@ -69,6 +69,13 @@ suite('model picker', () => {
 
   test('an id that no list has can be typed, and is used as it is', async () => {
     const { picker, item, closed, lanes } = await openPicker({ environment });
+    picker.type('auto');
+    const rows = picker.items.filter(({ label }) => label === 'auto');
+    assert.deepEqual(
+      rows.map(({ description }) => description?.split(' · ').at(-1)),
+      ['BytePlus Coding', 'BytePlus General'],
+      'without its heading a row says whose it is',
+    );
     picker.type(' ep-20260801-abcde ');
     picker.choose(item('Use “ep-20260801-abcde” on BytePlus General', 'general'));
     await closed;

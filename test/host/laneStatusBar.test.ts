@@ -38,7 +38,11 @@ suite('status bar', () => {
   test('without a key it asks for one, without a warning', async () => {
     const { bar, keys, lanes } = await statusBar({});
     assert.equal(bar.item.text, '$(key) Set API key');
-    assert.equal(bar.item.command, 'codingLane.setApiKey');
+    assert.deepEqual(bar.item.command, {
+      command: 'codingLane.setApiKey',
+      title: 'Set API Key',
+      arguments: [lanes.active.lane.id],
+    });
     assert.equal(bar.item.backgroundColor, undefined);
     await keys.store(lanes.active.lane, someKey);
     await lanes.settled();

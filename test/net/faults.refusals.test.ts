@@ -111,7 +111,6 @@ for (const [scenario, field] of [
   ['refuse-stream-options', 'stream_options'],
   ['refuse-thinking', 'thinking'],
   ['refuse-reasoning-effort', 'reasoning_effort'],
-  ['refuse-max-tokens', 'max_tokens'],
 ] as const) {
   overBoth(`F15 a refused ${field} is left out once and for all`, async (scene) => {
     const request = requestOf({ thinking: 'enabled', reasoningEffort: 'high' });
@@ -124,6 +123,16 @@ for (const [scenario, field] of [
     );
   });
 }
+
+overBoth('F15 a refused token limit is lowered to the one that is named, then left out', async (scene) => {
+  const first = await scene.ask('refuse-max-tokens');
+  const second = await scene.ask();
+  assert.deepEqual([first.finish?.reason, second.finish?.reason], ['stop', 'stop']);
+  assert.deepEqual(
+    scene.ark.ledger.coding.map(({ body }) => body?.['max_tokens']),
+    [131_072, 1_024, undefined, undefined],
+  );
+});
 
 overBoth('F15 what was refused by name is not left out when it cannot be', async (scene) => {
   const tools = [{ name: 'read_file', description: 'Reads.', parameters: {} }];

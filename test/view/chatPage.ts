@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
@@ -50,6 +51,8 @@ export interface ChatPage {
   readonly change: (...changes: Change[]) => Promise<void>;
   /** Lets an answer grow piece by piece, each one drawn before the next is sent. */
   readonly stream: (turnId: string, pieces: readonly string[]) => Promise<void>;
+  /** Resolves when this expression is true in the page. */
+  readonly until: (expression: string) => Promise<void>;
   /** Resolves when everything sent so far is drawn. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -161,6 +164,14 @@ export async function openChatPage(options: ChatPageOptions = {}): Promise<ChatP
     sequence += pieces.length;
     await settled();
   };
+  // The page's policy forbids what `waitForFunction` does with a string.
+  const until = async (expression: string): Promise<void> => {
+    const deadline = Date.now() + 30_000;
+    while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
+      if (Date.now() > deadline) throw new Error(`Never came true: ${expression}`);
+      await delay(20);
+    }
+  };
   if (options.state) await open(options.state);
   return {
     page,
@@ -173,6 +184,7 @@ export async function openChatPage(options: ChatPageOptions = {}): Promise<ChatP
     open,
     change,
     stream,
+    until,
     settled,
     async close() {
       await context.close();

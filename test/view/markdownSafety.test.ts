@@ -11,7 +11,7 @@ after(closeBrowser);
 
 /** All that the panel itself is made of. */
 const ownElements =
-  'a article aside blockquote br button code del div em h3 h4 h5 h6 header hr li main ol p path pre section span strong svg table tbody td textarea th thead tr ul'.split(
+  'a article blockquote br button code del div em h1 h2 h3 h4 h5 header hr li main ol p path pre section span strong svg table tbody td textarea th thead tr ul'.split(
     ' ',
   );
 

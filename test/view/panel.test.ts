@@ -197,7 +197,7 @@ test('A countdown and a long silence are counted beside the live region, not in 
   }));
 
 test('A missing fact makes the view ask for everything again, and what was drawn stays', () =>
-  withPage(async ({ page, change, send, postedOf }) => {
+  withPage(async ({ page, change, send, postedOf, until }) => {
     await change({ type: 'turn/added', turn: turn('t1', 'Why?', answer({ state: 'answering', text: 'First ' })) });
     const paragraph = await page.locator('.markdown p').elementHandle();
     await send({
@@ -205,7 +205,7 @@ test('A missing fact makes the view ask for everything again, and what was drawn
       sequence: 9,
       changes: [{ type: 'answer/grew', turnId: 't1', text: 'lost' }],
     });
-    await page.waitForFunction(`posted.filter(({ type }) => type === 'view/ready').length === 2`);
+    await until(`posted.filter(({ type }) => type === 'view/ready').length === 2`);
     await send({
       type: 'view/opened',
       sequence: 10,

@@ -81,18 +81,18 @@ function blockTokens(tokens: readonly Token[]): ComponentChildren {
   return tokens.map((token, index) => <BlockToken key={index} token={token} />);
 }
 
-/** The panel itself has no headings, so an answer's begin at the third level and keep their steps. */
+/** The panel's own heading is the only one of the first level. */
 function Heading({ depth, tokens }: { readonly depth: number; readonly tokens: readonly Token[] }) {
   const inner = <InlineTokens tokens={tokens} />;
   switch (depth) {
     case 1:
-      return <h3 class="level-1">{inner}</h3>;
+      return <h2 class="level-1">{inner}</h2>;
     case 2:
-      return <h4 class="level-2">{inner}</h4>;
+      return <h3 class="level-2">{inner}</h3>;
     case 3:
-      return <h5 class="level-3">{inner}</h5>;
+      return <h4 class="level-3">{inner}</h4>;
     default:
-      return <h6 class="level-4">{inner}</h6>;
+      return <h5 class="level-4">{inner}</h5>;
   }
 }
 

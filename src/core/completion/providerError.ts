@@ -139,7 +139,7 @@ function verdictOfStatus(status: number, words: ProviderWords | undefined, asked
   if (passing.has(status)) return verdicts.busy;
   const message = words?.message ?? '';
   if (status === 409)
-    return /lock|conflict|concurren/i.test(message) ? verdicts.busy : ['bad-request', 'refused'];
+    return /\block/i.test(message) ? verdicts.busy : ['bad-request', 'refused'];
   if (status === 404 || status === 410) {
     const aboutModel = asked.model !== undefined && /model/i.test(message);
     return aboutModel ? verdicts.unknownModel : ['wrong-lane', 'path-not-found'];

@@ -49,6 +49,6 @@ export async function* streamCompletion(
       attempt.end(outcome, step?.note);
     }
     options.onProgress?.(step.progress);
-    await wait(connection.clock, step.waitMs, signal);
+    if (step.waitMs > 0) await wait(connection.clock, step.waitMs, signal);
   }
 }

@@ -82,6 +82,7 @@ export class Chat implements vscode.Disposable {
             lastEditor: this.#lastEditor,
             pickAttachments: () => this.pickAttachments(),
             showHistory: () => this.showHistory(),
+            activeLaneId: () => parts.activeLane().lane.id,
           }),
           wording: this.#wording,
           consoleOf: parts.consoleOf,

@@ -10,9 +10,10 @@ export interface DeskParts {
   readonly lastEditor: LastTextEditor;
   readonly pickAttachments: () => Promise<void>;
   readonly showHistory: () => Promise<void>;
+  readonly activeLaneId: () => string;
 }
 
-export function editorDesk({ lastEditor, pickAttachments, showHistory }: DeskParts): Desk {
+export function editorDesk({ lastEditor, pickAttachments, showHistory, activeLaneId }: DeskParts): Desk {
   return {
     copy: async (text) => vscode.env.clipboard.writeText(text),
     insert: async (code) => {
@@ -25,15 +26,15 @@ export function editorDesk({ lastEditor, pickAttachments, showHistory }: DeskPar
     },
     pickAttachments,
     showHistory,
-    setApiKey: () => run('setApiKey'),
+    setApiKey: (laneId = activeLaneId()) => run('setApiKey', laneId),
     switchModel: () => run('switchModel'),
     showLog: () => run('showLog'),
     say: (sentence) => void vscode.window.showWarningMessage(sentence),
   };
 }
 
-async function run(command: CommandId): Promise<void> {
-  await vscode.commands.executeCommand(`codingLane.${command}`);
+async function run(command: CommandId, argument?: string): Promise<void> {
+  await vscode.commands.executeCommand(`codingLane.${command}`, argument);
 }
 
 async function openLink({ href, askFirst }: LinkTarget): Promise<void> {

@@ -19,7 +19,8 @@ export interface Desk {
   openSettings(query: string): Promise<void>;
   pickAttachments(): Promise<void>;
   showHistory(): Promise<void>;
-  setApiKey(): Promise<void>;
+  /** Without a lane the one that the window uses. */
+  setApiKey(laneId?: string): Promise<void>;
   switchModel(): Promise<void>;
   showLog(): Promise<void>;
   /** A short sentence that asks for nothing. */
@@ -122,7 +123,7 @@ async function takeRemedy(parts: IntentParts, turn: Turn, remedy: RemedyId): Pro
       session.newChat();
       return;
     case 'set-key':
-      return desk.setApiKey();
+      return desk.setApiKey(turn.answer.laneId);
     case 'switch-model':
       return desk.switchModel();
     case 'show-log':

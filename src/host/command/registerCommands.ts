@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { commandIds } from './commandIds.ts';
 import type { CommandId } from './commandIds.ts';
 
-export type CommandTable = Readonly<Record<CommandId, () => unknown>>;
+/** The argument is what a button or another extension passes along; nothing may be believed of it. */
+export type CommandTable = Readonly<Record<CommandId, (argument?: unknown) => unknown>>;
 
 /** `tell` is a meeting place of errors: it words the error and logs what is safe to log. */
 export function registerCommands(
@@ -11,9 +12,9 @@ export function registerCommands(
   tell: (error: unknown) => void,
 ): readonly vscode.Disposable[] {
   return commandIds.map((id) =>
-    vscode.commands.registerCommand(`codingLane.${id}`, async () => {
+    vscode.commands.registerCommand(`codingLane.${id}`, async (argument?: unknown) => {
       try {
-        await commands[id]();
+        await commands[id](argument);
       } catch (error) {
         tell(error);
       }

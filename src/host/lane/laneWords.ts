@@ -28,11 +28,12 @@ export function keySourceWords(source: KeySource): string {
   }
 }
 
-/** `262144` → `262K`; what a person compares, not what a request counts. */
+/** `262144` → `256K`, `200000` → `200K`: each as its maker counts; to compare, not to compute with. */
 export function tokenWords(tokens: number): string {
-  return tokens >= 1_000_000
-    ? `${String(Math.round(tokens / 100_000) / 10)}M`
-    : `${String(Math.round(tokens / 1000))}K`;
+  const thousands = tokens % 1024 === 0 ? tokens / 1024 : tokens / 1000;
+  return thousands >= 1000
+    ? `${String(Math.round(thousands / 100) / 10)}M`
+    : `${String(Math.round(thousands))}K`;
 }
 
 /** Limits and abilities in one line. */

@@ -146,20 +146,25 @@ class OpenPicker {
           row,
           label: autoModel,
           ...markOf(row.isChosen),
-          description:
+          description: this.#withLane(
+            row,
             row.first === autoModel
               ? vscode.l10n.t('the first model that can be used')
               : vscode.l10n.t('now {model}', { model: row.first }),
+          ),
         };
-      case 'model':
+      case 'model': {
+        const abilities = modelWords(row.model);
         return {
           row,
           label: withoutIcons(row.model.id),
           ...markOf(row.isChosen),
-          description: row.isRetiring
-            ? vscode.l10n.t('{abilities} · retiring', { abilities: modelWords(row.model) })
-            : modelWords(row.model),
+          description: this.#withLane(
+            row,
+            row.isRetiring ? vscode.l10n.t('{abilities} · retiring', { abilities }) : abilities,
+          ),
         };
+      }
       case 'typed':
         return {
           row,
@@ -171,6 +176,11 @@ class OpenPicker {
           alwaysShow: true,
         };
     }
+  }
+
+  /** While something is typed the editor hides the headings; whose bill a row is must not be hidden with them. */
+  #withLane(row: PickerRow, words: string): string {
+    return this.#quickPick.value.trim() === '' ? words : `${words} · ${withoutIcons(row.lane.label)}`;
   }
 
   #accept(row: PickerRow | undefined): void {

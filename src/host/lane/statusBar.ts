@@ -61,7 +61,14 @@ export class StatusBar implements vscode.Disposable {
     const { active } = this.#ports.lanes;
     const needsKey = !active.hasKey && active.problem === undefined;
     this.#item.text = this.#text(active, needsKey);
-    this.#item.command = needsKey ? 'codingLane.setApiKey' : 'codingLane.switchModel';
+    this.#item.command = needsKey
+      ? {
+          command: 'codingLane.setApiKey',
+          title: vscode.l10n.t('Set API Key'),
+          // Somebody who clicks here means this lane; the command alone asks which one.
+          arguments: [active.lane.id],
+        }
+      : 'codingLane.switchModel';
     this.#item.backgroundColor =
       active.problem === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     this.#item.tooltip = this.#tooltip(active);

@@ -73,7 +73,8 @@ export function connectionOver(transport: Transport, change: Partial<Connection>
 
 /** `auto` with these models, as the lane's list gave them. */
 export function listed(...ids: readonly string[]): Connection['candidates'] {
-  return { models: ids.map((id) => modelOf(id)), source: { type: 'listed', listedAt: 0 } };
+  const models = ids.map((id) => modelOf(id, { maxOutputTokens: 16_384 }));
+  return { models, source: { type: 'listed', listedAt: 0 } };
 }
 
 export function requestOf(change: Partial<CompletionRequest> = {}): CompletionRequest {

@@ -1,5 +1,5 @@
-// Runs test files inside the extension host of a real VS Code and brings their results out.
-import { mkdir, readFile } from 'node:fs/promises';
+// Runs test files inside the extension host of a real VS Code, with the built extension, and brings their results out.
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
@@ -25,8 +25,6 @@ export interface HostSuiteOptions {
   readonly workspace?: string | undefined;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The extension to load, default this repository (built before). */
-  readonly extension?: string;
   readonly onEvent?: (event: HostEvent) => void;
   readonly onProgress?: OnInstallProgress;
 }
@@ -43,17 +41,16 @@ const startTimeout = 120_000;
 const silenceTimeout = 120_000;
 
 export async function runHostSuite(options: HostSuiteOptions): Promise<HostSuiteResult> {
-  const extension = options.extension ?? repository;
-  const bundle = join(
-    extension === repository ? outputs : join(extension, 'out'),
-    'host',
-    `${options.name}.cjs`,
-  );
-  await bundleSuite(options.files, bundle);
   const folder = temporaryFolder('suite');
   const eventsFile = join(folder, 'events.jsonl');
-  const open: (() => Promise<void>)[] = [async () => removeFolder(folder)];
+  // Inside the repository, where it finds mocha and VS Code gives it the extension's own API.
+  const bundle = join(outputs, 'host', `${options.name}-${process.pid}.cjs`);
+  const open: (() => Promise<void>)[] = [
+    async () => removeFolder(folder),
+    async () => rm(bundle, { force: true }),
+  ];
   try {
+    await bundleSuite(options.files, bundle);
     const editor = await startEditor({
       version: options.version,
       mode: 'tests',
@@ -64,7 +61,7 @@ export async function runHostSuite(options: HostSuiteOptions): Promise<HostSuite
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     });
     open.push(editor.close);
-    const page = await openPage({ url: suiteUrl(editor, extension, bundle), onProgress: options.onProgress });
+    const page = await openPage({ url: suiteUrl(editor, bundle), onProgress: options.onProgress });
     open.push(page.close);
     const events = await followEvents(eventsFile, editor, options.onEvent ?? (() => undefined));
     if (events.at(-1)?.type !== 'ended') await explain(options, events, editor, page);
@@ -106,13 +103,13 @@ async function bundleSuite(files: readonly string[], bundle: string): Promise<vo
 }
 
 /** `--enable-smoke-test-driver` makes the workbench take both paths from its address. */
-function suiteUrl(editor: RunningEditor, extension: string, bundle: string): string {
+function suiteUrl(editor: RunningEditor, bundle: string): string {
   const remote = (path: string): string => {
     const slashed = path.replaceAll('\\', '/').replace(/^(?=[A-Za-z]:)/, '/');
     return `vscode-remote://${new URL(editor.origin).host}${slashed}`;
   };
   const payload = [
-    ['extensionDevelopmentPath', remote(extension)],
+    ['extensionDevelopmentPath', remote(repository)],
     ['extensionTestsPath', remote(bundle)],
   ];
   return `${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`;

@@ -182,7 +182,9 @@ async function installVsix(
   });
   const code = await installer.exited;
   if (code !== 0 || !/was successfully installed/.test(installer.output())) {
-    throw new Error(`${vsix} could not be installed (code ${code}):\n${installer.tail()}`);
+    // Before this line it only laments its unbuilt native modules.
+    const said = installer.output().split('Installing extensions...').at(-1)?.trim();
+    throw new Error(`${vsix} could not be installed (code ${code}):\n${said}`);
   }
 }
 

@@ -9,6 +9,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 import { simulatedKey } from '../ark/keys.ts';
@@ -147,6 +148,7 @@ function hands(page: Page): Hands {
     await openQuickInput(page, quickInput);
     await quickInput.locator('input').first().fill(`>${title}`);
     await quickPickItems.filter({ hasText: title }).first().click();
+    await untilPaletteIsGone(quickInput);
   };
   return {
     page,
@@ -184,7 +186,7 @@ function hands(page: Page): Hands {
       const input = quickInput.locator('input').first();
       await input.waitFor();
       await input.fill(text);
-      await page.keyboard.press('Enter');
+      await input.press('Enter');
     },
     answerTrust: async (trust) => {
       await dialog.getByRole('button', { name: trust ? /^Yes, I trust/ : /^No, I don/ }).click();
@@ -220,6 +222,16 @@ async function openQuickInput(page: Page, quickInput: Locator): Promise<void> {
     } catch (error) {
       if (attempt === 10) throw new Error('F1 opened no input box.', { cause: error });
     }
+  }
+}
+
+/** The command may open the same box anew, so the palette has gone when the box is hidden or holds something else. */
+async function untilPaletteIsGone(quickInput: Locator): Promise<void> {
+  const input = quickInput.locator('input').first();
+  for (;;) {
+    const value = (await input.isVisible()) ? await input.inputValue({ timeout: 1_000 }).catch(() => '') : '';
+    if (!value.startsWith('>')) return;
+    await delay(20);
   }
 }
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { closeOnSignal, startOwnedProcess } from '../editor/ownedProcesses.ts';
-import { outputs, repository } from '../editor/places.ts';
+import { removeFolder, repository, temporaryFolder } from '../editor/places.ts';
 import type { NodeSuiteOptions, NodeSuiteResult } from './nodeSuite.ts';
 import { runHostWindows } from './runHostWindows.ts';
 import type { SuiteResult } from './suiteResult.ts';
@@ -52,7 +52,6 @@ function nodeSuite(
         concurrency: options.concurrency ?? 2,
         timeout: options.timeout,
         ...(only === undefined ? {} : { pattern: only }),
-        resultFile: join(outputs, 'results', `${name}.json`),
       });
       for (const file of emptyFiles) console.log(`✖ ${relative(repository, file)} holds no test.`);
       return { ...result, failed: result.failed + emptyFiles.length };
@@ -60,20 +59,23 @@ function nodeSuite(
   };
 }
 
-async function runNodeSuite(options: NodeSuiteOptions): Promise<NodeSuiteResult> {
+async function runNodeSuite(options: Omit<NodeSuiteOptions, 'resultFile'>): Promise<NodeSuiteResult> {
+  const folder = temporaryFolder('result');
+  const resultFile = join(folder, 'result.json');
   const child = startOwnedProcess({
     command: process.execPath,
-    arguments: [join(import.meta.dirname, 'nodeSuite.ts'), JSON.stringify(options)],
+    arguments: [join(import.meta.dirname, 'nodeSuite.ts'), JSON.stringify({ ...options, resultFile })],
     cwd: repository,
     onLine: (line) => console.log(line),
   });
   const stopWatching = closeOnSignal(child.close);
   try {
     const code = await child.exited;
-    const text = await readFile(options.resultFile, 'utf8').catch(() => undefined);
+    const text = await readFile(resultFile, 'utf8').catch(() => undefined);
     if (text === undefined) throw new Error(`The suite ended before its tests did (code ${code}).`);
     return JSON.parse(text) as NodeSuiteResult;
   } finally {
     stopWatching();
+    await removeFolder(folder);
   }
 }

@@ -1,9 +1,6 @@
 // `npm test`: builds and packages once, runs every suite in order, and ends with `N passed, N failed`.
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { outputs } from '../editor/places.ts';
 import { Preparations } from './preparations.ts';
 import { sum } from './suiteResult.ts';
 import type { SuiteResult } from './suiteResult.ts';
@@ -42,8 +39,6 @@ async function runSuites(chosen: readonly Suite[], only: string | undefined): Pr
   // No test ever speaks to the real ModelArk, whatever key the person who runs it has around.
   delete process.env['BYTEPLUS_API_KEY'];
   delete process.env['ARK_API_KEY'];
-  await rm(join(outputs, 'results'), { recursive: true, force: true });
-  await mkdir(join(outputs, 'results'), { recursive: true });
   const results: { name: string; result: SuiteResult; milliseconds: number }[] = [];
   const preparations = new Preparations();
   for (const suite of chosen) {
