@@ -22,21 +22,27 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const host = { ...common, platform: 'node', target: 'node22', format: 'cjs', external: ['vscode'] };
 
+/** Modules that bring a large library: each is a file of its own, so that it costs nothing until it is first used. */
+const apart = {
+  undiciTransport: 'src/net/undiciTransport.ts',
+  codeBlocks: 'src/core/chat/codeBlocks.ts',
+};
+
 /**
- * The extension reaches the undici transport by `import('./net/undiciTransport.ts')` and finds it in its own file,
- * which is read when it is first needed: undici must cost nothing at activation.
+ * The extension reaches them by `import('…/undiciTransport.ts')` and finds them beside it.
  *
  * @type {import('esbuild').Plugin}
  */
-const undiciApart = {
-  name: 'undici-apart',
+const loadedWhenUsed = {
+  name: 'loaded-when-used',
   setup({ onResolve }) {
-    onResolve({ filter: /(^|\/)undiciTransport\.(ts|cjs)$/ }, ({ kind, path }) => {
+    const names = Object.keys(apart).join('|');
+    onResolve({ filter: new RegExp(`/(?:${names})\\.ts$`) }, ({ kind, path }) => {
       if (kind === 'entry-point') return undefined;
-      if (kind !== 'dynamic-import' && kind !== 'require-call') {
+      if (kind !== 'dynamic-import') {
         return { errors: [{ text: `${path} may only be loaded when it is first used: import('${path}')` }] };
       }
-      return { path: './undiciTransport.cjs', external: true };
+      return { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.cjs`, external: true };
     });
   },
 };
@@ -47,13 +53,13 @@ const results = await Promise.all([
     entryPoints: { extension: 'src/extension.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
-    plugins: [undiciApart],
+    plugins: [loadedWhenUsed],
     // `import()` becomes `require()`: one module system in the extension host, and no second loader to warm up.
     supported: { 'dynamic-import': false },
   }),
   build({
     ...host,
-    entryPoints: { undiciTransport: 'src/net/undiciTransport.ts' },
+    entryPoints: apart,
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   }),

@@ -9,7 +9,7 @@ import {
   type SettingValues,
 } from './settingRows.ts';
 
-export const settingPrefix = 'codingLane';
+const settingPrefix = 'codingLane';
 
 /** Settings that a folder, workspace file or machine tries to set although they are the user's alone. */
 export type Trespass = readonly string[];

@@ -31,7 +31,7 @@ class NotedDesk implements Desk {
   openSettings = (query: string): Promise<void> => this.#note(`settings ${query}`);
   pickAttachments = (): Promise<void> => this.#note('pick');
   showHistory = (): Promise<void> => this.#note('history');
-  setApiKey = (): Promise<void> => this.#note('key');
+  setApiKey = (laneId = 'of the window'): Promise<void> => this.#note(`key ${laneId}`);
   switchModel = (): Promise<void> => this.#note('model');
   showLog = (): Promise<void> => this.#note('log');
   say = (sentence: string): void => void this.#note(`say ${sentence}`);
@@ -124,7 +124,9 @@ suite('wishes of the view', () => {
     const answered = await room.answered();
     assert.deepEqual(await room.wish({ type: 'remedy/take', turnId: answered, remedy: 'set-key' }), []);
     const failed = await room.failed('auth', 'key-refused');
-    assert.deepEqual(await room.wish({ type: 'remedy/take', turnId: failed, remedy: 'set-key' }), ['key']);
+    assert.deepEqual(await room.wish({ type: 'remedy/take', turnId: failed, remedy: 'set-key' }), [
+      'key coding',
+    ]);
     assert.deepEqual(await room.wish({ type: 'remedy/take', turnId: failed, remedy: 'open-console' }), [
       'open https://console.example/ark',
     ]);
@@ -168,7 +170,7 @@ suite('wishes of the view', () => {
     assert.deepEqual(await room.wish({ type: 'attachment/pick' }), ['pick']);
     assert.deepEqual(await room.wish({ type: 'chat/history' }), ['history']);
     assert.deepEqual(await room.wish({ type: 'model/switch' }), ['model']);
-    assert.deepEqual(await room.wish({ type: 'key/set' }), ['key']);
+    assert.deepEqual(await room.wish({ type: 'key/set' }), ['key of the window']);
     assert.deepEqual(await room.wish({ type: 'draft/changed', text: 'half' }), []);
     assert.equal(room.bench.session.draft, 'half');
   });

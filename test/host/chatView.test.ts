@@ -16,7 +16,7 @@ import { englishL10n } from '../support/chat/englishL10n.ts';
 import { ViewWebview } from '../support/chat/viewWebview.ts';
 
 const extensionUri = vscode.Uri.file('/extension');
-const active = {
+const coding = {
   lane: { id: 'coding', label: 'BytePlus Coding', billing: 'plan' },
   model: 'auto',
   shownModel: 'glm-5.2',
@@ -43,12 +43,15 @@ class ChatWindow {
   readonly laneChanged = new vscode.EventEmitter<void>();
   readonly settingsChanged = new vscode.EventEmitter<void>();
   readonly chat: Chat;
+  active: ActiveLane = coding;
   connect: ChatParts['connect'] = () => Promise.resolve(new SessionBench().connection());
 
-  constructor(
-    readonly store = new MemoryStore(),
-    readonly windowState = new MemoryState(),
-  ) {
+  readonly store: MemoryStore;
+  readonly windowState: MemoryState;
+
+  constructor(store = new MemoryStore(), windowState = new MemoryState()) {
+    this.store = store;
+    this.windowState = windowState;
     this.chat = new Chat({
       extensionUri,
       l10n: englishL10n,
@@ -67,7 +70,7 @@ class ChatWindow {
         maxOutputTokens: 0,
         language: 'en',
       }),
-      activeLane: () => active,
+      activeLane: () => this.active,
       onDidChangeLane: this.laneChanged.event,
       consoleOf: () => undefined,
       sendWith: () => 'enter',
@@ -116,7 +119,7 @@ suite('a page of the chat', () => {
 
   test('is told everything when it is ready, and again when it is shown anew', () => {
     const { webview, view } = shown();
-    assert.deepEqual(webview.facts, []);
+    assert.equal(webview.facts.length, 0);
     webview.say({ type: 'view/ready' });
     assert.equal(webview.state.draft, 'kept');
     view.setVisible(false);

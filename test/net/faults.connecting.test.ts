@@ -158,7 +158,6 @@ overBoth('F08 a certificate of a known authority is accepted', async (transport)
   const { text, error } = await withNames('loopback', () =>
     ask(transport, `https://${host}:${server.port}/v1`),
   );
-  if (transport !== editorTransport) await (transport as ReturnType<typeof createUndiciTransport>).close();
   await server.close();
   assert.deepEqual([text, error], ['over TLS', undefined]);
 });

@@ -27,7 +27,7 @@ for (const theme of themeNames) {
       const found: string[] = [];
       for (const [name, state] of Object.entries(samples)) {
         await chat.open(state);
-        await chat.until(`document.querySelectorAll('.code-block').length === 0 || document.querySelector('[class^=syntax]')`);
+        if (name === 'code') await chat.until(`document.querySelectorAll('[class^=syntax]').length > 20`);
         for (const button of await chat.page.locator('[aria-expanded=false]').all()) await button.click();
         const { violations } = await chat.page.evaluate<AxeResult>(`axe.run(document, { resultTypes: ['violations'] })`);
         for (const { id, nodes } of violations) {

@@ -95,7 +95,7 @@ export const samples: Readonly<Record<string, ViewState>> = {
     status: { busy: true, text: 'Answering', waitingSince: Date.now() - 21_000 },
     turns: [
       turn('t1', 'What is a lane?', answer({ text: 'A route to a provider with its own key and bill.', footer })),
-      turn('t2', 'And this code?', answer({ state: 'answering', text: `It begins **here\n\n${code.slice(0, 220)}` })),
+      turn('t2', 'And this code?', answer({ state: 'answering', text: `It begins here:\n\n${code.slice(0, 220)}` })),
     ],
   }),
   thinking: viewState({

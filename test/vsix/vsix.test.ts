@@ -28,6 +28,7 @@ const required = [
   'extension/media/icon.png',
   'extension/dist/extension.cjs',
   'extension/dist/undiciTransport.cjs',
+  'extension/dist/codeBlocks.cjs',
   'extension/dist/chat.js',
   'extension/dist/chat.css',
 ];

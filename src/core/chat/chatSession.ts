@@ -28,7 +28,8 @@ export type SessionChange =
   | { readonly type: 'conversation/event'; readonly event: ConversationEvent }
   | { readonly type: 'activity/changed' }
   | { readonly type: 'attachments/changed' }
-  | { readonly type: 'composer/filled'; readonly focus: boolean }
+  /** An empty text only moves the focus. */
+  | { readonly type: 'composer/filled'; readonly text: string; readonly focus: boolean }
   /** This text is not to stand in the composer any more. */
   | { readonly type: 'composer/taken'; readonly text: string }
   | { readonly type: 'draft/changed' }
@@ -88,8 +89,13 @@ export class ChatSession {
   /** Puts a text there as if it had been typed. */
   fillComposer(text: string, focus: boolean): void {
     this.#composer.text = text;
-    this.#tell({ type: 'composer/filled', focus });
+    this.#tell({ type: 'composer/filled', text, focus });
     this.#tell({ type: 'draft/changed' });
+  }
+
+  /** What lies there stays there, also what the user typed a moment ago and we have not heard of yet. */
+  focusComposer(): void {
+    this.#tell({ type: 'composer/filled', text: '', focus: true });
   }
 
   /** Returns how many found no place. */
@@ -132,7 +138,8 @@ export class ChatSession {
     const turnId = this.#ask({ text, attachments, at: this.#ports.clock.now() });
     this.#tell({ type: 'attachments/changed' });
     this.#tell({ type: 'draft/changed' });
-    if (this.#composer.text !== '') this.#tell({ type: 'composer/filled', focus: false });
+    const { text: setAside } = this.#composer;
+    if (setAside !== '') this.#tell({ type: 'composer/filled', text: setAside, focus: false });
     this.#answer(turnId, 'chat', { takeBack: true });
     return 'asked';
   }
@@ -191,12 +198,16 @@ export class ChatSession {
     if (opening === this.#openings) this.#show(conversation, true);
   }
 
-  /** Opens what the window showed before a reload, if it is still there. Returns whether it is. */
+  /** Opens what the window showed before a reload. Returns whether it is still there; throws when it is unreadable. */
   async restore(id: string): Promise<boolean> {
-    const stored = await this.#ports.store.list();
-    if (!stored.some((conversation) => conversation.id === id)) return false;
-    await this.open(id);
-    return true;
+    try {
+      await this.open(id);
+      return true;
+    } catch (error) {
+      const stored = await this.#ports.store.list();
+      if (stored.some((conversation) => conversation.id === id)) throw error;
+      return false;
+    }
   }
 
   /** The window closes: writes what is not written yet and lets the request go. */

@@ -33,7 +33,7 @@ export interface LaneList {
 }
 
 export const codingLaneId = 'coding';
-export const generalLaneId = 'general';
+const generalLaneId = 'general';
 
 /** A lane whose address is refused stays in the list with its problem: nobody else's address takes its place. */
 export function readLanes(values: LaneValues): LaneList {

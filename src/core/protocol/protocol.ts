@@ -68,7 +68,7 @@ export type Change =
   | { readonly type: 'status/changed'; readonly status: StatusView }
   | { readonly type: 'lane/changed'; readonly lane: LaneView }
   | { readonly type: 'attachments/changed'; readonly attachments: readonly AttachmentView[] }
-  /** The host puts text into the composer: a failed send, an edit, a restored draft. */
+  /** The host puts text into the composer: a failed send, an edit, a restored draft. Empty: only the focus moves. */
   | { readonly type: 'composer/filled'; readonly text: string; readonly focus: boolean }
   /** This text leaves the composer again, if it still stands there: it is asked from elsewhere, or put aside. */
   | { readonly type: 'composer/taken'; readonly text: string }

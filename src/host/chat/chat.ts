@@ -52,12 +52,15 @@ export class Chat implements vscode.Disposable {
   readonly #busyChanged = new vscode.EventEmitter<boolean>();
   readonly #subscriptions: vscode.Disposable[] = [this.#lastEditor, this.#busyChanged];
   #isBusy = false;
+  /** The lane and choice that were announced last. */
+  #announced: string;
 
   /** Whether an answer is under way; the context key `codingLane.busy` follows it. */
   readonly onDidChangeBusy = this.#busyChanged.event;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
+    this.#announced = choiceOf(parts.activeLane());
     this.#wording = {
       l10n: parts.l10n,
       hasConsole: (laneId) => parts.consoleOf(laneId) !== undefined,
@@ -97,9 +100,7 @@ export class Chat implements vscode.Disposable {
     );
     this.#subscriptions.push(
       this.#views,
-      parts.onDidChangeLane(() => {
-        this.#views.add({ type: 'lane/changed', lane: laneView(parts.activeLane(), this.#wording) });
-      }),
+      parts.onDidChangeLane(() => this.#laneChanged()),
       parts.onDidChangeSettings(() =>
         this.#views.add({ type: 'settings/changed', sendWith: parts.sendWith() }),
       ),
@@ -133,7 +134,7 @@ export class Chat implements vscode.Disposable {
 
   async open(): Promise<void> {
     await vscode.commands.executeCommand(`${chatViewId}.focus`);
-    this.session.fillComposer(this.session.draft, true);
+    this.session.focusComposer();
   }
 
   openTab(): void {
@@ -269,6 +270,20 @@ export class Chat implements vscode.Disposable {
     this.#memory.conversationId = turns.length === 0 ? undefined : id;
   }
 
+  #laneChanged(): void {
+    const active = this.#parts.activeLane();
+    this.#views.add({ type: 'lane/changed', lane: laneView(active, this.#wording) });
+    const choice = choiceOf(active);
+    if (choice === this.#announced) return;
+    this.#announced = choice;
+    if (this.#isBusy) return;
+    const text = vscode.l10n.t('Now {model} on {lane}', {
+      model: active.shownModel,
+      lane: active.lane.label,
+    });
+    this.#views.add({ type: 'status/changed', status: { busy: false, text } });
+  }
+
   #setBusy(isBusyNow: boolean): void {
     if (isBusyNow === this.#isBusy) return;
     this.#isBusy = isBusyNow;
@@ -282,6 +297,11 @@ export class Chat implements vscode.Disposable {
     const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
     this.#parts.warn([`${what}: ${codeOf(error)}`, ...frames].join('\n'));
   }
+}
+
+/** What the user has chosen; that `auto` has found its model is no choice. */
+function choiceOf({ lane, model }: ActiveLane): string {
+  return `${lane.id}/${model}`;
 }
 
 /** The system's code or the error's name. */

@@ -26,6 +26,7 @@ export class ChatView implements vscode.Disposable {
   readonly #outbox: Outbox;
   readonly #subscription: vscode.Disposable;
   #dropped = 0;
+  #isVisible = true;
 
   constructor(webview: vscode.Webview, parts: ChatViewParts) {
     this.#parts = parts;
@@ -67,6 +68,8 @@ export class ChatView implements vscode.Disposable {
    * is still there and says nothing, so it is told everything in either case.
    */
   setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
     if (isVisible) this.#outbox.opened();
     else this.#outbox.closed();
   }

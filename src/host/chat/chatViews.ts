@@ -66,6 +66,7 @@ export class ChatViews
     this.#adopt(
       vscode.window.createWebviewPanel(chatEditorType, this.#parts.title, vscode.ViewColumn.Active, {
         enableScripts: true,
+        enableFindWidget: true,
       }),
     );
   }

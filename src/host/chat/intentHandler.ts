@@ -1,6 +1,5 @@
 // What each wish of the view makes happen. A wish names turns and blocks; all content is looked up here.
 import type { ChatSession } from '../../core/chat/chatSession.ts';
-import { codeBlock } from '../../core/chat/codeBlocks.ts';
 import type { Turn } from '../../core/chat/conversation.ts';
 import { insertableCode } from '../../core/chat/insertableCode.ts';
 import { linkTarget } from '../../core/chat/linkTarget.ts';
@@ -49,7 +48,9 @@ export function intentHandler(parts: IntentParts): (intent: ChatIntent) => Promi
   const { l10n } = parts.wording;
   const turnOf = (turnId: string): Turn | undefined =>
     session.conversation.turns.find((turn) => turn.id === turnId);
-  const codeOf = ({ turnId, block, length }: Extract<ChatIntent, { type: `code/${string}` }>) => {
+  const codeOf = async ({ turnId, block, length }: Extract<ChatIntent, { type: `code/${string}` }>) => {
+    // The lexer is a quarter of all the code, and lies in a file of its own that is read at the first click.
+    const { codeBlock } = await import('../../core/chat/codeBlocks.ts');
     const code = codeBlock(turnOf(turnId)?.answer?.text ?? '', block, length)?.text;
     if (code === undefined) desk.say(l10n.t('This code block has changed meanwhile. Try again.'));
     return code;
@@ -65,13 +66,13 @@ export function intentHandler(parts: IntentParts): (intent: ChatIntent) => Promi
       const turn = turnOf(turnId);
       return turn && desk.copy(turn.answer?.text || turn.question.text);
     },
-    'code/copy': (intent) => {
-      const code = codeOf(intent);
-      return code === undefined ? undefined : desk.copy(code);
+    'code/copy': async (intent) => {
+      const code = await codeOf(intent);
+      if (code !== undefined) await desk.copy(code);
     },
-    'code/insert': (intent) => {
-      const code = codeOf(intent);
-      return code === undefined ? undefined : desk.insert(insertableCode(code));
+    'code/insert': async (intent) => {
+      const code = await codeOf(intent);
+      if (code !== undefined) await desk.insert(insertableCode(code));
     },
     'link/open': ({ turnId, href }) => {
       const { text = '', reasoning = '' } = turnOf(turnId)?.answer ?? {};

@@ -36,7 +36,7 @@ export class ViewChanges {
           },
         ];
       case 'composer/filled':
-        return [{ type: 'composer/filled', text: session.draft, focus: change.focus }];
+        return [{ type: 'composer/filled', text: change.text, focus: change.focus }];
       case 'composer/taken':
         return [{ type: 'composer/taken', text: change.text }];
       case 'draft/changed':

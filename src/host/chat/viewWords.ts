@@ -34,7 +34,7 @@ export function viewWords(l10n: L10n): ViewWords {
     welcomeNoKey: l10n.t('An API key is needed before the first question.'),
     retryIn: l10n.t('Retrying in {0} s'),
     noDataFor: l10n.t('No data for {0} s'),
-    modelOnLane: l10n.t('{0} on {1}'),
+    modelOnLane: l10n.t('Model: {0} on {1}'),
     codeLanguage: l10n.t('Code, {0}'),
     imageNotLoaded: l10n.t('Image not loaded: {0}'),
     jumpToLatest: l10n.t('Jump to latest'),

@@ -29,7 +29,7 @@ export function keySourceWords(source: KeySource): string {
 }
 
 /** `262144` → `256K`, `200000` → `200K`: each as its maker counts; to compare, not to compute with. */
-export function tokenWords(tokens: number): string {
+function tokenWords(tokens: number): string {
   const thousands = tokens % 1024 === 0 ? tokens / 1024 : tokens / 1000;
   return thousands >= 1000
     ? `${String(Math.round(thousands / 100) / 10)}M`
@@ -64,7 +64,7 @@ export function listingWords(listing: Listing, now: number): string {
   }
 }
 
-export function ageWords(milliseconds: number): string {
+function ageWords(milliseconds: number): string {
   const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
   if (minutes < 1) return vscode.l10n.t('just now');
   if (minutes < 60) return vscode.l10n.t('{minutes} min ago', { minutes });

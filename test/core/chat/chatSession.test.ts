@@ -357,6 +357,14 @@ test('editing a question drops it and all after it only when it is sent', async 
     ['one', 'two, differently'],
   );
   assert.equal(bench.session.draft, 'a draft', 'what lay in the composer before comes back');
+  assert.deepEqual(
+    bench.changes.findLast((change) => change.type === 'composer/filled'),
+    {
+      type: 'composer/filled',
+      text: 'a draft',
+      focus: false,
+    },
+  );
 });
 
 test('emptying the composer gives an edit up', async () => {

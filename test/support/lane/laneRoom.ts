@@ -24,8 +24,6 @@ export interface LaneRoomOptions {
   readonly windowState?: FakeMemento;
 }
 
-export type LaneRoom = ReturnType<typeof laneRoom>;
-
 /** A key of the right shape that belongs to nobody. */
 export const someKey = 'ark-00000000-0000-4000-8000-00000000cafe-abcde';
 

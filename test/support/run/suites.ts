@@ -9,11 +9,12 @@ import type { NodeSuiteOptions, NodeSuiteResult } from './nodeSuite.ts';
 import { runHostWindows } from './runHostWindows.ts';
 import type { SuiteResult } from './suiteResult.ts';
 
+/** What a suite must find ready; `vsix` includes `build`. */
+export type Need = 'build' | 'vsix' | 'editors' | 'browser';
+
 export interface Suite {
   readonly name: string;
-  /** What the suite must find: `vsix` includes the build. */
-  readonly needs: 'nothing' | 'build' | 'vsix';
-  readonly needsEditor: boolean;
+  readonly needs: readonly Need[];
   readonly run: (pattern: string | undefined) => Promise<SuiteResult>;
 }
 
@@ -24,25 +25,33 @@ export const suites: readonly Suite[] = [
   nodeSuite('disk', 'test/disk/**/*.test.ts', { timeout: 2 * minutes }),
   nodeSuite('net', 'test/net/**/*.test.ts', { timeout: 5 * minutes }),
   nodeSuite('support', 'test/support/**/*.test.ts', { timeout: 5 * minutes }),
-  { ...nodeSuite('vsix', 'test/vsix/**/*.test.ts', { timeout: 5 * minutes }), needs: 'vsix' },
-  { name: 'host', needs: 'build', needsEditor: true, run: runHostWindows },
-  {
-    // One window at a time: two workbenches on two cores make each other miss their timeouts.
-    ...nodeSuite('e2e', 'test/e2e/**/*.test.ts', { timeout: 10 * minutes, concurrency: 1 }),
-    needs: 'vsix',
-    needsEditor: true,
-  },
+  nodeSuite('vsix', 'test/vsix/**/*.test.ts', { timeout: 5 * minutes, needs: ['vsix'] }),
+  nodeSuite('view', 'test/view/**/*.test.ts', {
+    timeout: 10 * minutes,
+    concurrency: 1,
+    needs: ['build', 'browser'],
+  }),
+  { name: 'host', needs: ['build', 'editors', 'browser'], run: runHostWindows },
+  // One window at a time: two workbenches on two cores make each other miss their timeouts.
+  nodeSuite('e2e', 'test/e2e/**/*.test.ts', {
+    timeout: 10 * minutes,
+    concurrency: 1,
+    needs: ['vsix', 'editors', 'browser'],
+  }),
 ];
 
-function nodeSuite(
-  name: string,
-  pattern: string,
-  options: { readonly isTogether?: boolean; readonly concurrency?: number; readonly timeout: number },
-): Suite {
+interface NodeSuiteSettings {
+  readonly isTogether?: boolean;
+  readonly concurrency?: number;
+  /** Milliseconds that one file may take. */
+  readonly timeout: number;
+  readonly needs?: readonly Need[];
+}
+
+function nodeSuite(name: string, pattern: string, options: NodeSuiteSettings): Suite {
   return {
     name,
-    needs: 'nothing',
-    needsEditor: false,
+    needs: options.needs ?? [],
     run: async (only) => {
       const files = globSync(pattern, { cwd: repository }).sort();
       if (files.length === 0) throw new Error(`There is no ${pattern}.`);
