@@ -79,8 +79,6 @@ const results = await Promise.all([
     entryPoints: { chat: 'media/chat/chat.css' },
     outdir: 'dist',
     target: ['chrome138'],
-    loader: { '.ttf': 'copy' },
-    assetNames: '[name]',
   }),
 ]);
 

@@ -14,6 +14,7 @@ import type { L10n } from './host/l10n.ts';
 import { askBillingConsent } from './host/lane/askBillingConsent.ts';
 import { BillingConsent } from './host/lane/billingConsent.ts';
 import { clearApiKey } from './host/lane/clearApiKey.ts';
+import { keepHasKeyContext } from './host/lane/hasKeyContext.ts';
 import { Keys } from './host/lane/keys.ts';
 import { LaneNotices } from './host/lane/laneNotices.ts';
 import { Lanes } from './host/lane/lanes.ts';
@@ -150,11 +151,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   )) {
     own(command);
   }
-  own(
-    lanes.onDidChange(({ hasKey }) => {
-      void vscode.commands.executeCommand('setContext', 'codingLane.hasKey', hasKey);
-    }),
-  );
+  own(keepHasKeyContext(lanes));
   own(
     new LaneNotices({
       settings,

@@ -49,7 +49,7 @@ export function errorSentence(l10n: L10n, record: ErrorRecord, now: number): str
   return rowOf(record).sentence(toldOf(l10n, record, now));
 }
 
-export function remedyLabel(l10n: L10n, id: RemedyId): string {
+function remedyLabel(l10n: L10n, id: RemedyId): string {
   switch (id) {
     case 'retry':
       return l10n.t('Retry');

@@ -1,5 +1,5 @@
 // The editor's own network settings, as far as our own connections honour them; read past every folder like ours.
-import * as vscode from 'vscode';
+import { userValue } from './userValue.ts';
 
 export interface NetworkSettings {
   readonly httpProxy?: string;
@@ -12,23 +12,22 @@ export interface NetworkSettings {
 }
 
 export function networkSettings(): NetworkSettings {
-  const httpProxy = userValue('proxy', isText);
-  const proxyAuthorization = userValue('proxyAuthorization', isText);
+  const httpProxy = ownValue('proxy', isText);
+  const proxyAuthorization = ownValue('proxyAuthorization', isText);
   return {
     ...(httpProxy ? { httpProxy } : {}),
-    noProxy: userValue('noProxy', isTexts) ?? [],
+    noProxy: ownValue('noProxy', isTexts) ?? [],
     ...(proxyAuthorization ? { proxyAuthorization } : {}),
-    proxySupport: userValue('proxySupport', isText),
-    strictSsl: userValue('proxyStrictSSL', isBoolean) ?? true,
-    systemCertificates: userValue('systemCertificates', isBoolean) ?? true,
-    fetchAdditionalSupport: userValue('fetchAdditionalSupport', isBoolean),
+    proxySupport: ownValue('proxySupport', isText),
+    strictSsl: ownValue('proxyStrictSSL', isBoolean) ?? true,
+    systemCertificates: ownValue('systemCertificates', isBoolean) ?? true,
+    fetchAdditionalSupport: ownValue('fetchAdditionalSupport', isBoolean),
   };
 }
 
 /** A folder must not choose the proxy through which a key travels (A06). */
-function userValue<T>(key: string, is: (value: unknown) => value is T): T | undefined {
-  const inspection = vscode.workspace.getConfiguration('http').inspect(key);
-  const value = inspection?.globalValue ?? inspection?.defaultValue;
+function ownValue<T>(key: string, is: (value: unknown) => value is T): T | undefined {
+  const value = userValue('http', key);
   return is(value) ? value : undefined;
 }
 

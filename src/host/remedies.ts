@@ -1,4 +1,5 @@
 // Every error of a completion in words, and the buttons that cure it: one row a reason, checked by the compiler.
+// As long as there are reasons: it is one table, read row by row.
 import type { ErrorDetails, ErrorReasons } from '../core/completion/completionError.ts';
 import type { RemedyId } from '../core/protocol/protocol.ts';
 import type { L10n } from './l10n.ts';

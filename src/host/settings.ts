@@ -1,6 +1,7 @@
 // Reads the settings: those of `application` scope past every folder, all of them checked.
 import * as vscode from 'vscode';
 import type { SettingProblem } from '../core/lane/settingProblem.ts';
+import { inspect, userValue } from './userValue.ts';
 import {
   type SettingName,
   settingNames,
@@ -78,34 +79,17 @@ export class Settings implements vscode.Disposable {
   }
 }
 
-/**
- * What the editor tells at run time and its types leave out: a user value apart from one of the machine, which a dev
- * container writes.
- */
-type Inspection = NonNullable<ReturnType<vscode.WorkspaceConfiguration['inspect']>> & {
-  readonly globalLocalValue?: unknown;
-  readonly globalRemoteValue?: unknown;
-};
-
-function inspect(key: string, folder?: vscode.WorkspaceFolder): Inspection | undefined {
-  return vscode.workspace.getConfiguration(settingPrefix, folder).inspect(key);
-}
-
 function rawValue(row: SettingRow<unknown>): unknown {
   if (row.scope === 'window')
     return vscode.workspace.getConfiguration(settingPrefix).get(row.key, row.default);
-  // Never `get`: up to VS Code 1.136.1 a folder's settings get past the scope filter.
-  const inspection = inspect(row.key);
-  const isOfMachine = inspection?.globalRemoteValue !== undefined;
-  const own = isOfMachine ? inspection.globalLocalValue : inspection?.globalValue;
-  return own ?? inspection?.defaultValue ?? row.default;
+  return userValue(settingPrefix, row.key) ?? row.default;
 }
 
 function isTrespassed(row: SettingRow<unknown>): boolean {
   if (row.scope !== 'application') return false;
   const folders = [undefined, ...(vscode.workspace.workspaceFolders ?? [])];
   return folders.some((folder) => {
-    const inspection = inspect(row.key, folder);
+    const inspection = inspect(settingPrefix, row.key, folder);
     return (
       inspection?.workspaceValue !== undefined ||
       inspection?.workspaceFolderValue !== undefined ||

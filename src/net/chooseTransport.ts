@@ -1,4 +1,4 @@
-// Which of the two transports a window uses, and how the second is had only when it is needed.
+// Which of the two transports a window uses.
 import type { Transport } from '../core/completion/transport.ts';
 
 export interface TransportSettings {
@@ -15,18 +15,4 @@ export function chooseTransport(settings: TransportSettings): Transport['name'] 
   if (settings.transport !== 'auto') return settings.transport;
   const helpless = settings.proxySupport === 'off' || settings.fetchAdditionalSupport === false;
   return helpless ? 'undici' : 'editor';
-}
-
-/** A transport that is loaded and made by its first request. */
-export function lazyTransport(name: Transport['name'], make: () => Promise<Transport>): Transport {
-  let made: Promise<Transport> | undefined;
-  return {
-    name,
-    send: async (request) => {
-      made ??= make();
-      const transport = await made;
-      request.signal.throwIfAborted();
-      return transport.send(request);
-    },
-  };
 }

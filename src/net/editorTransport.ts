@@ -37,8 +37,9 @@ async function* bodyOf(
   response: Response,
   toFailure: (thrown: unknown) => unknown,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (response.body === null) return;
-  const reader = response.body.getReader();
+  const stream = response.body as ReadableStream<Uint8Array> | null;
+  if (stream === null) return;
+  const reader = stream.getReader();
   let ended = false;
   try {
     for (;;) {

@@ -82,6 +82,12 @@ class ChatWindow {
   }
 }
 
+/** The panel's frame as far as the chat uses it. */
+function frameOf(webview: vscode.Webview, onDidDispose: vscode.Event<void>): vscode.WebviewView {
+  const onDidChangeVisibility = new vscode.EventEmitter<void>().event;
+  return { webview, visible: true, onDidDispose, onDidChangeVisibility } as unknown as vscode.WebviewView;
+}
+
 suite('a page of the chat', () => {
   function shown(parts: Partial<ChatViewParts> = {}): {
     webview: ViewWebview;
@@ -225,6 +231,30 @@ suite('the chat of a window', () => {
     await turnOver();
     assert.deepEqual(window.warnings, []);
     assert.equal(window.chat.session.draft, 'question');
+    window.chat.dispose();
+  });
+
+  test('tells a choice of lane or model, and not that auto has found its model', async () => {
+    const window = new ChatWindow();
+    const webview = new ViewWebview();
+    const disposed = new vscode.EventEmitter<void>();
+    window.chat.views.resolveWebviewView(frameOf(webview, disposed.event));
+    webview.say({ type: 'view/ready' });
+    const change = async (active: ActiveLane): Promise<readonly string[]> => {
+      webview.catchUp();
+      webview.facts.length = 0;
+      window.active = active;
+      window.laneChanged.fire();
+      window.clock.advance(1_000);
+      await turnOver();
+      return webview.changes;
+    };
+    assert.deepEqual(await change({ ...coding, shownModel: 'glm-5.1' }), ['lane/changed']);
+    assert.deepEqual(await change({ ...coding, model: 'glm-5.1', shownModel: 'glm-5.1' }), [
+      'lane/changed',
+      'status/changed',
+    ]);
+    disposed.fire();
     window.chat.dispose();
   });
 

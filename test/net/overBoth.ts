@@ -25,7 +25,7 @@ export interface Scene {
   readonly clock: HandClock;
   readonly connection: RecordedConnection;
   /** Asks once while the server misbehaves like this; without a name it is healthy. */
-  ask(scenario?: string, choice?: ScenarioChoice, reading?: Reading): Promise<Gathered>;
+  readonly ask: (scenario?: string, choice?: ScenarioChoice, reading?: Reading) => Promise<Gathered>;
   /** The same scene with another connection. */
   with(change: Partial<Connection>): Scene;
   /** Requests that have arrived on the coding lane. */

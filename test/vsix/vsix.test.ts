@@ -32,9 +32,9 @@ const required = [
   'extension/dist/chat.js',
   'extension/dist/chat.css',
 ];
-const allowed = [/^extension\/media\/[a-zA-Z-]+\.svg$/, /^extension\/dist\/codicon\.ttf$/];
+const allowed = [/^extension\/media\/[a-zA-Z-]+\.svg$/];
 
-const binary = /\.(png|ttf)$/;
+const binary = /\.png$/;
 
 interface BuildRecord {
   readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;

@@ -12,11 +12,11 @@ import type { Delta, Finish } from '../completion/delta.ts';
 import type { ReasoningEffort, ThinkingType } from '../lane/modelFacts.ts';
 import { fit, learnTokensPerEstimate } from '../prompt/fit.ts';
 import type { RequestPurpose } from '../usage/requestRecord.ts';
-import { silenceBeforeHint } from './activity.ts';
 import type { Activity } from './activity.ts';
-import type { Turn } from './conversation.ts';
+import type { AnswerNote, Turn } from './conversation.ts';
 import type { ConversationEvent, Ending } from './conversationEvent.ts';
 import { conversationMessages } from './conversationMessages.ts';
+import { SilenceWatch } from './silenceWatch.ts';
 
 /** Characters of one request's answer and reasoning after which it is stopped as a runaway (A37). */
 export const longestAnswer = 2_000_000;
@@ -78,10 +78,9 @@ export class AnswerRun {
   #received = 0;
   #hasToolCalls = false;
   #estimatedTokens: number | undefined;
-  #lastDataAt = 0;
   #activity: Activity['type'] = 'connecting';
   #isSilent = false;
-  #cancelSilenceTimer: () => void = () => undefined;
+  readonly #silence: SilenceWatch;
   /** The provider's proof of success arrived; only the disk is waited for. */
   #finished: Ending | undefined;
   #isOver = false;
@@ -90,6 +89,7 @@ export class AnswerRun {
     this.#plan = plan;
     this.#ports = ports;
     this.#sink = sink;
+    this.#silence = new SilenceWatch(ports.clock, (since) => this.#hint(since));
     this.#laneLabel = plan.laneLabel;
     this.#model = plan.model;
     this.#hadText = plan.purpose === 'continue' && (plan.turns.at(-1)?.answer?.text ?? '') !== '';
@@ -116,7 +116,7 @@ export class AnswerRun {
   /** Leaves without a word: the window closes, and the next one finds the answer unfinished. */
   abandon(): void {
     this.#isOver = true;
-    this.#cancelSilenceTimer();
+    this.#silence.stop();
     this.#controller.abort();
   }
 
@@ -175,11 +175,9 @@ export class AnswerRun {
 
   #progress(progress: Progress): void {
     if (this.#isOver) return;
-    const { turnId } = this.#plan;
     const { clock } = this.#ports;
     switch (progress.type) {
       case 'sent':
-        this.#lastDataAt = clock.monotonic();
         this.#show({ type: 'waiting', model: progress.model, since: clock.now() });
         break;
       case 'first-byte':
@@ -193,20 +191,16 @@ export class AnswerRun {
         break;
       case 'model-moved':
         this.#model = progress.to;
-        this.#sink.event({
-          type: 'answer/noted',
-          turnId,
-          note: { type: 'model-moved', from: progress.from, to: progress.to },
-        });
+        this.#note({ type: 'model-moved', from: progress.from, to: progress.to });
         break;
       case 'degraded':
-        this.#sink.event({
-          type: 'answer/noted',
-          turnId,
-          note: { type: 'degraded', field: progress.field },
-        });
+        this.#note({ type: 'degraded', field: progress.field });
         break;
     }
+  }
+
+  #note(note: AnswerNote): void {
+    this.#sink.event({ type: 'answer/noted', turnId: this.#plan.turnId, note });
   }
 
   #take(delta: Exclude<Delta, Finish>): void {
@@ -216,7 +210,7 @@ export class AnswerRun {
     }
     const { turnId } = this.#plan;
     this.#received += delta.text.length;
-    this.#lastDataAt = this.#ports.clock.monotonic();
+    this.#silence.heard();
     const type = delta.type === 'text' ? 'answering' : 'thinking';
     if (this.#activity !== type || this.#isSilent) this.#show({ type });
     this.#sink.event(
@@ -249,7 +243,7 @@ export class AnswerRun {
       this.#fail(completionError('malformed', 'not-an-answer'), known);
       return;
     }
-    this.#cancelSilenceTimer();
+    this.#silence.stop();
     this.#finished = { state: 'done', endedAt: clock.now(), finishReason: finish.reason, ...known };
     await this.#disk();
     this.#end(this.#finished);
@@ -280,7 +274,7 @@ export class AnswerRun {
   #end(ending: Ending): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#cancelSilenceTimer();
+    this.#silence.stop();
     this.#controller.abort();
     this.#sink.event({ type: 'answer/ended', turnId: this.#plan.turnId, ending });
     this.#sink.activity({ type: 'idle', ended: ending.state });
@@ -289,22 +283,14 @@ export class AnswerRun {
   #show(activity: Activity): void {
     this.#activity = activity.type;
     this.#isSilent = false;
-    this.#cancelSilenceTimer();
-    if (activity.type === 'thinking' || activity.type === 'answering') this.#watchSilence(silenceBeforeHint);
+    if (activity.type === 'thinking' || activity.type === 'answering') this.#silence.start();
+    else this.#silence.stop();
     this.#sink.activity(activity);
   }
 
-  /** One timer for the whole stream: it looks when the last data came instead of being set anew by each delta. */
-  #watchSilence(milliseconds: number): void {
-    const { clock } = this.#ports;
-    this.#cancelSilenceTimer = clock.after(milliseconds, () => {
-      const silence = clock.monotonic() - this.#lastDataAt;
-      if (silence < silenceBeforeHint) {
-        this.#watchSilence(silenceBeforeHint - silence);
-      } else if (this.#activity === 'thinking' || this.#activity === 'answering') {
-        this.#isSilent = true;
-        this.#sink.activity({ type: this.#activity, silentSince: clock.now() - silence });
-      }
-    });
+  #hint(silentSince: number): void {
+    if (this.#activity !== 'thinking' && this.#activity !== 'answering') return;
+    this.#isSilent = true;
+    this.#sink.activity({ type: this.#activity, silentSince });
   }
 }

@@ -13,6 +13,7 @@ import type { ConversationEvent } from './conversationEvent.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { ConversationWriter } from './conversationWriter.ts';
 import { readConversation } from './readConversation.ts';
+import type { SessionChange } from './sessionChange.ts';
 
 export interface ChatSessionPorts extends Omit<AnswerPorts, 'tokensPerEstimate'> {
   readonly store: ConversationStore;
@@ -21,22 +22,6 @@ export interface ChatSessionPorts extends Omit<AnswerPorts, 'tokensPerEstimate'>
   /** What the window would use now: shown with an answer until its request knows better. */
   readonly shownLane: () => { readonly laneId: string; readonly laneLabel: string; readonly model: string };
 }
-
-/** What others are told; events are applied already when they are told. */
-export type SessionChange =
-  | { readonly type: 'conversation/opened' }
-  | { readonly type: 'conversation/event'; readonly event: ConversationEvent }
-  | { readonly type: 'activity/changed' }
-  | { readonly type: 'attachments/changed' }
-  /** An empty text only moves the focus. */
-  | { readonly type: 'composer/filled'; readonly text: string; readonly focus: boolean }
-  /** This text is not to stand in the composer any more. */
-  | { readonly type: 'composer/taken'; readonly text: string }
-  | { readonly type: 'draft/changed' }
-  /** The conversation could not be written; told once until it works again. The chat goes on. */
-  | { readonly type: 'storage/failed'; readonly error: unknown }
-  /** A mistake in this program, for the log. */
-  | { readonly type: 'unexpected'; readonly error: unknown };
 
 /** `busy`: an answer is under way · `empty`: nothing was asked · `unknown`: no such turn, or nothing to go on from. */
 export type Asked = 'asked' | 'busy' | 'empty' | 'unknown';

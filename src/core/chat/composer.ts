@@ -2,7 +2,7 @@
 import type { Attachment, Question } from './conversation.ts';
 
 /** More would not be read by anybody before sending; the window's limit is checked in tokens. */
-export const mostAttachments = 20;
+const mostAttachments = 20;
 
 /** An earlier question taken back to be asked anew. What lay in the composer before waits aside. */
 interface Edit {

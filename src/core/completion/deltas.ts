@@ -8,8 +8,8 @@ import type { ServerEvent } from './sse.ts';
 /** What may follow the finish reason is its usage and `[DONE]`; an answer does not wait longer for them. */
 const usageWithinMs = 5_000;
 
-/** After `[DONE]` only the end of the body is missing, which lets the connection be used again (F43). */
-const endWithinMs = 50;
+/** After `[DONE]` and the finish that it proves, only the end of the body is missing (F43). */
+const endWithinMs = 250;
 
 type Timing = Pick<Deadlines, 'contentArrived' | 'settleWithin'>;
 
@@ -18,7 +18,7 @@ type Timing = Pick<Deadlines, 'contentArrived' | 'settleWithin'>;
  * @throws CompletionError for an error in the stream and for an end that proves nothing (R8)
  */
 export async function* deltas(
-  events: AsyncIterable<readonly ServerEvent[]>,
+  events: AsyncGenerator<readonly ServerEvent[], void, undefined>,
   reader: AnswerReader,
   timing: Timing,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
@@ -30,14 +30,31 @@ export async function* deltas(
         if (found.length > 0) yield found;
         if (failure !== undefined) throw failure;
       }
-      if (reader.done) timing.settleWithin(endWithinMs);
-      else if (reader.finished) timing.settleWithin(usageWithinMs);
+      if (reader.done) {
+        try {
+          yield reader.finish();
+        } finally {
+          timing.settleWithin(endWithinMs);
+          await untilEnd(events);
+        }
+        return;
+      }
+      if (reader.finished) timing.settleWithin(usageWithinMs);
     }
   } catch (thrown) {
     if (!(reader.finished && isLostConnection(thrown))) throw thrown;
     // All of the answer was here before the connection went.
   }
   yield reader.finish();
+}
+
+/** A body that has been read to its end leaves its connection to the next request, also when the reader has gone. */
+async function untilEnd(events: AsyncGenerator<unknown, void, undefined>): Promise<void> {
+  try {
+    while ((await events.next()).done !== true);
+  } catch {
+    // The answer is delivered; how the connection ends is nobody's concern any more.
+  }
 }
 
 /** What came before an error is delivered before it: how the network cut the stream must not matter. */

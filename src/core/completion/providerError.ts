@@ -138,8 +138,7 @@ function verdictOfPage(status: number): Verdict | undefined {
 function verdictOfStatus(status: number, words: ProviderWords | undefined, asked: Asked): Verdict {
   if (passing.has(status)) return verdicts.busy;
   const message = words?.message ?? '';
-  if (status === 409)
-    return /\block/i.test(message) ? verdicts.busy : ['bad-request', 'refused'];
+  if (status === 409) return /\block/i.test(message) ? verdicts.busy : ['bad-request', 'refused'];
   if (status === 404 || status === 410) {
     const aboutModel = asked.model !== undefined && /model/i.test(message);
     return aboutModel ? verdicts.unknownModel : ['wrong-lane', 'path-not-found'];

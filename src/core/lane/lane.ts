@@ -16,7 +16,7 @@ export interface Quirks {
   /** `reasoning_effort` is understood. */
   readonly reasoningEffort: boolean;
   readonly tools: boolean;
-  /** Which model ids are sent: plan aliases as written, or the catalog's dated ids. */
+  /** Which model ids are sent: the preferred names as they are written, or those that the lane's list has. */
   readonly modelIds: 'as-written' | 'dated';
   /** The gateway retries by itself, so only what was never sent is retried here (rule R1). */
   readonly retriesItself: boolean;

@@ -5,7 +5,7 @@ import type { Message } from '../completion/message.ts';
 import type { ModelFacts } from '../lane/modelFacts.ts';
 
 /** Below this an answer would be cut after a few sentences; better to say that the conversation is full. */
-export const shortestAnswerTokens = 512;
+const shortestAnswerTokens = 512;
 
 /** The estimate misses by up to a tenth on code; the answer's limit must not promise what is already used. */
 const estimateMargin = 1.1;

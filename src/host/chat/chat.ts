@@ -3,19 +3,18 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isBusy } from '../../core/chat/activity.ts';
 import { ChatSession } from '../../core/chat/chatSession.ts';
-import type { ChatSessionPorts, SessionChange } from '../../core/chat/chatSession.ts';
+import type { ChatSessionPorts } from '../../core/chat/chatSession.ts';
+import type { SessionChange } from '../../core/chat/sessionChange.ts';
 import type { ActiveLane } from '../../core/lane/activeLane.ts';
 import type { SendWith, ViewState } from '../../core/protocol/protocol.ts';
 import { LastTextEditor } from '../editor/lastTextEditor.ts';
-import { pickAttachments } from '../editor/attachmentPick.ts';
-import type { Captured, CaptureParts } from '../editor/selection.ts';
-import { captureProblem, captureSelection } from '../editor/selection.ts';
 import type { L10n } from '../l10n.ts';
 import { ChatMemory } from './chatMemory.ts';
 import { ChatViews, chatViewId } from './chatViews.ts';
 import { editorDesk } from './editorDesk.ts';
 import { exportChat } from './exportChat.ts';
 import { intentHandler } from './intentHandler.ts';
+import { Pointing } from './pointing.ts';
 import { showHistory } from './showHistory.ts';
 import { ViewChanges } from './viewChanges.ts';
 import { attachmentViews, laneView, statusView, turnViews } from './viewState.ts';
@@ -45,10 +44,12 @@ export class Chat implements vscode.Disposable {
   readonly session: ChatSession;
   readonly #parts: ChatParts;
   readonly #wording: Wording;
-  readonly #views: ChatViews;
+  /** Where it is shown; `start` registers them. */
+  readonly views: ChatViews;
   readonly #memory: ChatMemory;
   readonly #changes: ViewChanges;
   readonly #lastEditor = new LastTextEditor();
+  readonly #pointing: Pointing;
   readonly #busyChanged = new vscode.EventEmitter<boolean>();
   readonly #subscriptions: vscode.Disposable[] = [this.#lastEditor, this.#busyChanged];
   #isBusy = false;
@@ -72,7 +73,8 @@ export class Chat implements vscode.Disposable {
       (change) => this.#sessionChanged(change),
     );
     this.#changes = new ViewChanges(this.session, this.#wording);
-    this.#views = new ChatViews(
+    this.#pointing = new Pointing({ session: this.session, l10n: parts.l10n, lastEditor: this.#lastEditor });
+    this.views = new ChatViews(
       {
         extensionUri: parts.extensionUri,
         clock: parts.clock,
@@ -83,7 +85,7 @@ export class Chat implements vscode.Disposable {
           session: this.session,
           desk: editorDesk({
             lastEditor: this.#lastEditor,
-            pickAttachments: () => this.pickAttachments(),
+            pickAttachments: () => this.#pointing.pickAttachments(),
             showHistory: () => this.showHistory(),
             activeLaneId: () => parts.activeLane().lane.id,
           }),
@@ -99,10 +101,10 @@ export class Chat implements vscode.Disposable {
       parts.onDidShow,
     );
     this.#subscriptions.push(
-      this.#views,
+      this.views,
       parts.onDidChangeLane(() => this.#laneChanged()),
       parts.onDidChangeSettings(() =>
-        this.#views.add({ type: 'settings/changed', sendWith: parts.sendWith() }),
+        this.views.add({ type: 'settings/changed', sendWith: parts.sendWith() }),
       ),
     );
     this.session.setDraft(this.#memory.draft);
@@ -110,7 +112,7 @@ export class Chat implements vscode.Disposable {
 
   /** Registers the views and brings back what the window showed before a reload. */
   async start(): Promise<void> {
-    this.#subscriptions.push(this.#views.register());
+    this.#subscriptions.push(this.views.register());
     const id = this.#memory.conversationId;
     if (id === undefined) return;
     try {
@@ -138,7 +140,7 @@ export class Chat implements vscode.Disposable {
   }
 
   openTab(): void {
-    this.#views.openTab();
+    this.views.openTab();
   }
 
   async newChat(): Promise<void> {
@@ -160,56 +162,16 @@ export class Chat implements vscode.Disposable {
 
   /** Add Selection to Chat: beside the composer, for the user to ask about. */
   async addSelection(): Promise<void> {
-    this.#attach([captureSelection(this.#lastEditor.editor, this.#captureParts())]);
+    this.#pointing.addSelection();
     await this.open();
   }
 
   /** Explain: asked at once, in the chat. */
   async explain(): Promise<void> {
-    const captured = captureSelection(this.#lastEditor.editor, this.#captureParts());
-    if (!('attachment' in captured)) {
-      void vscode.window.showWarningMessage(captureProblem(this.#parts.l10n, captured));
-      return;
-    }
-    const { attachment } = captured;
-    const text = vscode.l10n.t('Explain {file}', { file: attachment.label });
-    const asked = this.session.ask({ text, attachments: [attachment], task: 'explain' }, 'explain');
-    await vscode.commands.executeCommand(`${chatViewId}.focus`);
-    if (asked === 'busy') {
-      const sentence = vscode.l10n.t('An answer is still being written. Stop it first, or wait for its end.');
-      void vscode.window.showWarningMessage(sentence);
-    }
-  }
-
-  async pickAttachments(): Promise<void> {
-    this.#attach(await pickAttachments(this.#lastEditor.editor, this.#captureParts()));
+    if (this.#pointing.explain()) await vscode.commands.executeCommand(`${chatViewId}.focus`);
   }
 
   // -- within
-
-  #attach(captures: readonly Captured[]): void {
-    const attachments = captures.flatMap((captured) =>
-      'attachment' in captured ? [captured.attachment] : [],
-    );
-    const problems = captures.flatMap((captured) =>
-      'attachment' in captured ? [] : [captureProblem(this.#parts.l10n, captured)],
-    );
-    const leftOut = attachments.length === 0 ? 0 : this.session.attach(attachments);
-    if (leftOut > 0) {
-      problems.push(
-        vscode.l10n.t('There is no room for more attachments; {count} left out.', { count: leftOut }),
-      );
-    }
-    for (const problem of problems) void vscode.window.showWarningMessage(problem);
-  }
-
-  #captureParts(): CaptureParts {
-    return {
-      newId: randomUUID,
-      pathOf: (uri) =>
-        vscode.workspace.getWorkspaceFolder(uri) ? vscode.workspace.asRelativePath(uri) : undefined,
-    };
-  }
 
   #shownLane(): ReturnType<ChatSessionPorts['shownLane']> {
     const { lane, shownModel } = this.#parts.activeLane();
@@ -230,7 +192,7 @@ export class Chat implements vscode.Disposable {
   }
 
   #sessionChanged(change: SessionChange): void {
-    for (const shown of this.#changes.of(change)) this.#views.add(shown);
+    for (const shown of this.#changes.of(change)) this.views.add(shown);
     switch (change.type) {
       case 'conversation/opened':
         this.#rememberConversation();
@@ -272,7 +234,7 @@ export class Chat implements vscode.Disposable {
 
   #laneChanged(): void {
     const active = this.#parts.activeLane();
-    this.#views.add({ type: 'lane/changed', lane: laneView(active, this.#wording) });
+    this.views.add({ type: 'lane/changed', lane: laneView(active, this.#wording) });
     const choice = choiceOf(active);
     if (choice === this.#announced) return;
     this.#announced = choice;
@@ -281,7 +243,7 @@ export class Chat implements vscode.Disposable {
       model: active.shownModel,
       lane: active.lane.label,
     });
-    this.#views.add({ type: 'status/changed', status: { busy: false, text } });
+    this.views.add({ type: 'status/changed', status: { busy: false, text } });
   }
 
   #setBusy(isBusyNow: boolean): void {

@@ -5,7 +5,7 @@ import { ChatView } from './chatView.ts';
 import type { ChatViewParts } from './chatView.ts';
 
 export const chatViewId = 'codingLane.chat';
-export const chatEditorType = 'codingLane.chatEditor';
+const chatEditorType = 'codingLane.chatEditor';
 
 /** What the panel's frame offers and a tab's frame too. */
 interface Frame {

@@ -1,5 +1,6 @@
 // What happened in the session as changes for the views: only the turn that changed, growth as it came.
-import type { ChatSession, SessionChange } from '../../core/chat/chatSession.ts';
+import type { ChatSession } from '../../core/chat/chatSession.ts';
+import type { SessionChange } from '../../core/chat/sessionChange.ts';
 import type { Answer, Turn } from '../../core/chat/conversation.ts';
 import type { ConversationEvent } from '../../core/chat/conversationEvent.ts';
 import type { Change } from '../../core/protocol/protocol.ts';

@@ -4,7 +4,9 @@ import type { Reader } from './readers.ts';
 
 const deltasOfThroughput = 50_000;
 const deltasOfLatency = 20;
-const requestsOfLatency = 300;
+const requestsOfLatency = 1_000;
+/** Before connection and compiler are warm. */
+const requestsNotCounted = 500;
 
 const [name = '', job = '', origin = ''] = process.argv.slice(2);
 const open = readers[name];
@@ -40,8 +42,7 @@ async function latency(reader: Reader): Promise<{ firsts: readonly number[] }> {
     });
     if (first !== undefined) firsts.push(first);
   }
-  // Without the requests that warmed connection and compiler.
-  return { firsts: firsts.slice(50) };
+  return { firsts: firsts.slice(requestsNotCounted) };
 }
 
 /** Kilobytes in use after collecting garbage, early and late in one stream. */

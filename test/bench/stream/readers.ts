@@ -89,7 +89,7 @@ function fetchBytes(origin: string): Promise<Reader> {
     read: async (deltas, onDelta) => {
       const response = await fetch(`${origin}/${deltas}/chat/completions`, { method: 'POST', headers, body });
       if (response.body === null) throw new Error('no body');
-      for await (const bytes of response.body) if (bytes.length > 0) onDelta();
+      for await (const bytes of response.body) if ((bytes as Uint8Array).length > 0) onDelta();
     },
     close: nothing,
   });

@@ -1,6 +1,7 @@
 // A chat session on a bench: everything around it is played by the test.
 import { ChatSession } from '../../../src/core/chat/chatSession.ts';
-import type { ChatSessionPorts, SessionChange } from '../../../src/core/chat/chatSession.ts';
+import type { ChatSessionPorts } from '../../../src/core/chat/chatSession.ts';
+import type { SessionChange } from '../../../src/core/chat/sessionChange.ts';
 import type { Answer, Turn } from '../../../src/core/chat/conversation.ts';
 import type { Connect, Connection } from '../../../src/core/completion/connection.ts';
 import type { ModelFacts } from '../../../src/core/lane/modelFacts.ts';

@@ -20,7 +20,7 @@ function started(): Started {
 }
 
 /** A body that a test feeds by hand. */
-function handBody(): { readonly body: AsyncIterable<Uint8Array>; feed(): void } {
+function handBody(): { readonly body: AsyncIterable<Uint8Array>; readonly feed: () => void } {
   const waiting: (() => void)[] = [];
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (;;) {

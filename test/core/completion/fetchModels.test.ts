@@ -12,6 +12,7 @@ import {
   type ScriptedTransport,
   scriptedTransport,
   silence,
+  stall,
 } from '../../support/completion/scriptedTransport.ts';
 
 const list = response(200, ['{"data":[{"id":"glm-5.2"}]}']);
@@ -74,7 +75,7 @@ test('it ends after 10 seconds without a byte and after 15 in all', async () => 
     message: 'timeout/first-byte',
   });
   assert.equal(silent.clock.monotonic(), 10_000);
-  const slow = setting(response(200, ['{"data":[', 'stall']));
+  const slow = setting(response(200, ['{"data":[', stall]));
   await assert.rejects(slow.clock.until(fetchModels(slow.connection, 'list models', never)), {
     message: 'timeout/idle',
   });

@@ -24,6 +24,7 @@ import {
   type ScriptedTransport,
   scriptedTransport,
   silence,
+  stall,
 } from '../../support/completion/scriptedTransport.ts';
 
 const text = (content: string): object => ({ model: 'glm-5-2-260617', choices: [{ delta: { content } }] });
@@ -308,12 +309,37 @@ test('a connection that goes after the finish reason takes nothing away', async 
 });
 
 test('a stream that stays open after [DONE] ends at once, one without [DONE] after a moment', async () => {
-  const done = setting([response(200, [eventText(text('Hi')), eventText('[DONE]'), 'stall'])]);
+  const done = setting([response(200, [eventText(text('Hi')), eventText('[DONE]'), stall])]);
   assert.equal((await done.clock.until(gather(done.connection))).finish?.reason, 'stop');
-  assert.equal(done.clock.monotonic(), 50);
-  const open = setting([response(200, [eventText(text('Hi')), eventText(finish()), 'stall'])]);
+  assert.equal(done.clock.monotonic(), 250);
+  const open = setting([response(200, [eventText(text('Hi')), eventText(finish()), stall])]);
   assert.equal((await open.clock.until(gather(open.connection))).finish?.reason, 'stop');
   assert.equal(open.clock.monotonic(), 5_000);
+});
+
+test('the finish is delivered before the end of the body, and a reader that leaves with it is waited for', async () => {
+  const { clock, transport, connection } = setting([
+    response(200, [eventText(text('Hi')), eventText('[DONE]'), stall]),
+  ]);
+  const controller = new AbortController();
+  const options = { signal: controller.signal };
+  let finishedAt: number | undefined;
+  const reading = (async () => {
+    for await (const delta of streamCompletion(connection, requestOf(), options)) {
+      if (delta.type !== 'finish') continue;
+      finishedAt = clock.monotonic();
+      return;
+    }
+  })();
+  await settled();
+  assert.equal(finishedAt, 0);
+  assert.equal(transport.openBodies, 1);
+  // What is stopped now is no answer any more.
+  controller.abort(new Error('too late'));
+  await reading;
+  assert.equal(transport.openBodies, 0);
+  assert.equal(connection.records[0]?.outcome, 'ok');
+  assert.equal(clock.pendingTimers, 0);
 });
 
 test('six broken events in a row end an answer, five do not', async () => {
@@ -453,11 +479,11 @@ test('an abort throws its own reason wherever it comes, leaves nothing running a
   const places: readonly (readonly [string, readonly Answer[], number, string])[] = [
     ['before the head', [silence], 0, ''],
     ['while it waits to try again', [busy], 10, ''],
-    ['after the head', [response(200, ['stall'])], 0, ''],
-    ['within the answer', [response(200, [eventText(text('Hi')), 'stall'])], 0, 'Hi'],
+    ['after the head', [response(200, [stall])], 0, ''],
+    ['within the answer', [response(200, [eventText(text('Hi')), stall])], 0, 'Hi'],
     [
       'between finish and [DONE]',
-      [response(200, [eventText(text('Hi')), eventText(finish()), 'stall'])],
+      [response(200, [eventText(text('Hi')), eventText(finish()), stall])],
       0,
       'Hi',
     ],
@@ -509,7 +535,7 @@ test('an aborted signal makes no request at all', async () => {
 });
 
 test('leaving the loop closes the connection and is told as stopped', async () => {
-  const { clock, transport, connection } = setting([response(200, [eventText(text('Hi')), 'stall'])]);
+  const { clock, transport, connection } = setting([response(200, [eventText(text('Hi')), stall])]);
   for await (const delta of streamCompletion(connection, requestOf(), {
     signal: new AbortController().signal,
   })) {

@@ -40,10 +40,15 @@ async function* counted(body: AsyncIterable<Uint8Array>, onEnd: () => void): Asy
   }
 }
 
+/** A piece of a body that never comes. */
+export const stall = Symbol('stall');
+
+type Piece = string | Uint8Array | Error | typeof stall;
+
 /** A response whose body comes in these pieces; an Error among them ends it, `stall` waits for the abort. */
 export function response(
   status: number,
-  pieces: readonly (string | Uint8Array | Error | 'stall')[],
+  pieces: readonly Piece[],
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   return (request) => ({
@@ -69,15 +74,12 @@ export function failure(error: Error): Answer {
 /** Says nothing until it is aborted. */
 export const silence: Answer = ({ signal }) => aborted(signal);
 
-async function* bodyOf(
-  pieces: readonly (string | Uint8Array | Error | 'stall')[],
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* bodyOf(pieces: readonly Piece[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for (const piece of pieces) {
     signal.throwIfAborted();
     if (piece instanceof Error) throw piece;
-    if (piece === 'stall') await aborted(signal);
+    if (piece === stall) await aborted(signal);
     else yield typeof piece === 'string' ? encoder.encode(piece) : piece;
   }
 }
