@@ -32,7 +32,7 @@ import { warmUp } from './net/warmUp.ts';
 
 let chat: Chat | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;
@@ -127,6 +127,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   for (const command of registerCommands(
     {
       openChat: () => door.open(),
+      openChatInEditor: () => door.openTab(),
       newChat: () => door.newChat(),
       stop: () => session.stop(),
       showHistory: () => door.showHistory(),
@@ -162,7 +163,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       window,
     }),
   );
-  await chat.start();
+  // The last conversation is read while the editor goes on; the view shows it when it is there.
+  void chat.start();
 }
 
 /** The editor waits for this, so that the last second of an answer reaches the disk. */

@@ -7,7 +7,7 @@ import { Chat } from '../../src/host/chat/chat.ts';
 import type { ChatParts } from '../../src/host/chat/chat.ts';
 import { ChatView } from '../../src/host/chat/chatView.ts';
 import type { ChatViewParts } from '../../src/host/chat/chatView.ts';
-import { FakeClock } from '../core/lane/fakeClock.ts';
+import { FakeClock } from '../support/fakeClock.ts';
 import { HandStream } from '../core/chat/handStream.ts';
 import { MemoryStore } from '../core/chat/memoryStore.ts';
 import { SessionBench, turnOver } from '../core/chat/sessionBench.ts';

@@ -1,4 +1,4 @@
-// A conversation as the host knows it: immutable turns and the one function that applies an event to them.
+// A conversation as the host knows it: immutable turns with their questions and answers.
 import type { ErrorRecord } from '../completion/completionError.ts';
 import type { FinishReason } from '../completion/delta.ts';
 import type { Usage } from '../usage/usage.ts';

@@ -57,7 +57,7 @@ export interface ErrorDetails {
   readonly seconds?: number;
   /** Characters of text received before it ended. */
   readonly characters?: number;
-  /** Tokens estimated or reported, and the model's limit. */
+  /** Tokens estimated or reported, and the limit: in tokens, or in characters for a runaway answer. */
   readonly tokens?: number;
   readonly limit?: number;
   /** The lane that would be right, as `lane kind` or address. */

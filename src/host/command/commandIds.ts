@@ -1,6 +1,7 @@
 // The commands the manifest contributes, without their prefix; the manifest test compares both directions.
 export const commandIds = [
   'openChat',
+  'openChatInEditor',
   'newChat',
   'stop',
   'showHistory',

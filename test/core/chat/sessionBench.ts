@@ -5,7 +5,7 @@ import type { SessionChange } from '../../../src/core/chat/sessionChange.ts';
 import type { Answer, Turn } from '../../../src/core/chat/conversation.ts';
 import type { Connect, Connection } from '../../../src/core/completion/connection.ts';
 import type { ModelFacts } from '../../../src/core/lane/modelFacts.ts';
-import { FakeClock } from '../lane/fakeClock.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
 import { HandStream } from './handStream.ts';
 import { MemoryStore } from './memoryStore.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchInterval, Outbox } from '../../../src/core/protocol/outbox.ts';
 import type { Change, Fact, ViewState } from '../../../src/core/protocol/protocol.ts';
-import { FakeClock } from '../lane/fakeClock.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
 
 const state = {} as ViewState;
 const grew = (text: string, turnId = 't1'): Change => ({ type: 'answer/grew', turnId, text });

@@ -1,5 +1,5 @@
 // A clock that stands still until a test moves it; timers fire at once and in the order they were set.
-import type { Clock } from '../../../src/core/completion/clock.ts';
+import type { Clock } from '../../src/core/completion/clock.ts';
 
 export class FakeClock implements Clock {
   #time = 0;
