@@ -143,7 +143,7 @@ export function activate(context: vscode.ExtensionContext): void {
         }),
       setApiKey: (laneId) => setApiKey(keyParts, typeof laneId === 'string' ? laneId : undefined),
       clearApiKey: () => clearApiKey({ lanes, keys, catalogs, window }),
-      refreshModels: () => refreshModels({ lanes, clock, window }),
+      refreshModels: () => refreshModels({ lanes, window }),
       showLog: () => channel.show(),
       ask: () => door.addSelection(),
       explain: () => door.explain(),

@@ -1,40 +1,53 @@
-// Puts off work for an element until it is on or near the screen, and then does one piece of it at a time.
+// Puts off work for an element until its part of the page is on or near the screen, and then does one piece at a time.
 
-/** How far from the screen an element counts as near. */
+/** How far from the screen a part counts as near. */
 const margin = '600px 0px';
 
-const waiting = new Map<Element, () => void>();
-const due: (() => void)[] = [];
+/** By observed part: the browser looks at each observed element on each frame, so there have to be few. */
+const waiting = new Map<Element, Set<() => void>>();
+const due = new Set<() => void>();
 let observer: IntersectionObserver | undefined;
+let isWorking = false;
 
-/** Calls once, in a task of its own. Returns what calls it off. */
+/** Calls once, in a task of its own, when the `section` around the element is near. Returns what calls it off. */
 export function whenNear(element: Element, work: () => void): () => void {
+  const part = element.closest('.section') ?? element;
   observer ??= new IntersectionObserver(onSeen, { rootMargin: margin });
-  waiting.set(element, work);
-  observer.observe(element);
+  const works = waiting.get(part) ?? new Set();
+  works.add(work);
+  waiting.set(part, works);
+  observer.observe(part);
   return () => {
-    if (waiting.get(element) === work) forget(element);
-    const index = due.indexOf(work);
-    if (index !== -1) due.splice(index, 1);
+    due.delete(work);
+    works.delete(work);
+    if (works.size === 0) forget(part);
   };
 }
 
 function onSeen(entries: readonly IntersectionObserverEntry[]): void {
   for (const { isIntersecting, target } of entries) {
-    const work = waiting.get(target);
-    if (!isIntersecting || !work) continue;
+    if (!isIntersecting) continue;
+    for (const work of waiting.get(target) ?? []) due.add(work);
     forget(target);
-    due.push(work);
-    if (due.length === 1) setTimeout(doNext, 0);
   }
+  workOn();
 }
 
-function doNext(): void {
-  due.shift()?.();
-  if (due.length > 0) setTimeout(doNext, 0);
+function workOn(): void {
+  if (isWorking || due.size === 0) return;
+  isWorking = true;
+  setTimeout(() => {
+    isWorking = false;
+    const [work] = due;
+    if (work) {
+      due.delete(work);
+      work();
+    }
+    workOn();
+  }, 0);
 }
 
-function forget(element: Element): void {
-  waiting.delete(element);
-  observer?.unobserve(element);
+function forget(part: Element): void {
+  waiting.delete(part);
+  observer?.unobserve(part);
 }

@@ -46,7 +46,10 @@ export function errorCard(l10n: L10n, record: ErrorRecord, surroundings: ErrorSu
 
 /** The one sentence of an error, for whoever has no room for a card. `now` in epoch milliseconds. */
 export function errorSentence(l10n: L10n, record: ErrorRecord, now: number): string {
-  return rowOf(record).sentence(toldOf(l10n, record, now));
+  const sentence = rowOf(record).sentence(toldOf(l10n, record, now));
+  // A general word that stands first begins the sentence; a lane's or model's own name keeps its letters.
+  const isGeneral = Object.values(generalWords(l10n)).some((word) => sentence.startsWith(word));
+  return isGeneral ? sentence.charAt(0).toLocaleUpperCase(l10n.language) + sentence.slice(1) : sentence;
 }
 
 function remedyLabel(l10n: L10n, id: RemedyId): string {
@@ -95,15 +98,21 @@ function rowOf(record: ErrorRecord): Remedy {
 }
 
 function toldOf(l10n: L10n, { details }: ErrorRecord, now: number): Told {
-  const lane = details.lane ?? l10n.t('the lane');
+  const general = generalWords(l10n);
+  const lane = details.lane ?? general.lane;
   return {
     l10n,
     details,
     lane,
-    model: details.model ?? l10n.t('the model'),
+    model: details.model ?? general.model,
     host: details.host ?? lane,
     now,
   };
+}
+
+/** For what an error does not know. */
+function generalWords(l10n: L10n): Readonly<Record<'lane' | 'model', string>> {
+  return { lane: l10n.t('the lane'), model: l10n.t('the model') };
 }
 
 /** Retry stays first: what is there may have gone wrong as a whole. */
@@ -118,12 +127,14 @@ function errorDetails(l10n: L10n, { kind, reason, details }: ErrorRecord): reado
     [l10n.t('Model'), details.model],
     [l10n.t('Host'), details.host],
     [l10n.t('Address'), details.address],
-    [l10n.t('Status'), details.status],
-    [l10n.t('Code'), details.code ?? details.systemCode],
+    [l10n.t('HTTP status'), details.status],
+    [l10n.t('Error code'), details.code ?? details.systemCode],
     [l10n.t('Parameter'), details.parameter],
     [l10n.t('Provider says'), details.providerMessage],
     [l10n.t('Request id'), details.requestId],
-    [l10n.t('Kind'), `${kind}/${reason}`],
+    [l10n.t('Error kind'), `${kind}/${reason}`],
   ];
-  return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${String(value)}`]));
+  return lines.flatMap(([name, value]) =>
+    value === undefined ? [] : [l10n.t('{name}: {value}', { name, value })],
+  );
 }

@@ -19,6 +19,20 @@ export function wordedTime(l10n: L10n, instant: number, now: number): string {
   return new Intl.DateTimeFormat(l10n.language, { ...day, hour: '2-digit', minute: '2-digit' }).format(date);
 }
 
+/** `a, b, and c`, as the display language joins them. */
+export function wordedList(
+  language: string,
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  return new Intl.ListFormat(language, { type }).format(items);
+}
+
+/** Sentences one after the other: what stands between two is the language's affair. */
+export function wordedSentences(l10n: Pick<L10n, 't'>, sentences: readonly string[]): string {
+  return sentences.reduce((before, next) => l10n.t('{before} {next}', { before, next }));
+}
+
 export function wordedSize(l10n: L10n, bytes: number): string {
   const format = new Intl.NumberFormat(l10n.language, { maximumFractionDigits: 1 });
   if (bytes < 1_000) return `${format.format(bytes)} B`;

@@ -3,7 +3,7 @@
 import type { ErrorDetails, ErrorReasons } from '../core/completion/completionError.ts';
 import type { RemedyId } from '../core/protocol/protocol.ts';
 import type { L10n } from './l10n.ts';
-import { wordedNumber, wordedTime } from './l10n.ts';
+import { wordedNumber, wordedSentences, wordedTime } from './l10n.ts';
 
 /** What a sentence is made of; what the error does not know has a general word. */
 export interface Told {
@@ -25,7 +25,7 @@ export interface Remedy {
 export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<ErrorReasons[K], Remedy>> } = {
   auth: {
     'no-key': {
-      sentence: ({ l10n, lane }) => l10n.t('There is no API key for {lane}.', { lane }),
+      sentence: ({ l10n, lane }) => l10n.t('No API key for {lane}.', { lane }),
       remedies: ['set-key', 'switch-model'],
     },
     'key-lost': {
@@ -65,7 +65,7 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
   },
   'rate-limit': {
     'too-fast': {
-      sentence: ({ l10n, lane }) => l10n.t('{lane} receives requests faster than it allows.', { lane }),
+      sentence: ({ l10n, lane }) => l10n.t('Too many requests to {lane}.', { lane }),
       remedies: ['retry', 'switch-model'],
     },
     'wait-long': {
@@ -95,7 +95,7 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
     },
     'not-in-plan': {
       sentence: ({ l10n, lane, model }) =>
-        l10n.t('{model} is not part of the coding plan on {lane}.', { model, lane }),
+        l10n.t('{model} is not part of the Coding Plan on {lane}.', { model, lane }),
       remedies: ['switch-model', 'open-console'],
     },
     'not-open': {
@@ -110,7 +110,9 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
     },
     'no-model-known': {
       sentence: ({ l10n, lane }) =>
-        l10n.t('No model is known for {lane}: its list could not be had. Set one in the settings.', { lane }),
+        l10n.t('{lane} has no model to use: its model list is not available. Set a model in the settings.', {
+          lane,
+        }),
       remedies: ['open-settings', 'switch-model', 'retry'],
     },
   },
@@ -125,14 +127,11 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
     },
     'alias-on-general': {
       sentence: ({ l10n, lane, model }) =>
-        l10n.t('{model} is a name of the coding plan; {lane} takes only full model ids.', { model, lane }),
+        l10n.t('{model} is a name of the Coding Plan; {lane} takes only full model ids.', { model, lane }),
       remedies: ['switch-model'],
     },
     'path-not-found': {
-      sentence: ({ l10n, host, details }) =>
-        l10n.t('There is nothing at {address}. Does the base URL of a coding lane end in /api/coding/v3?', {
-          address: details.address ?? host,
-        }),
+      sentence: pathNotFound,
       remedies: ['open-settings', 'switch-model'],
     },
   },
@@ -235,7 +234,7 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
     },
     'web-page': {
       sentence: ({ l10n, host }) =>
-        l10n.t('{host} answered with a web page instead of an answer. Does the network want a sign-in?', {
+        l10n.t('{host} answered with a web page, not an answer. Does your network require a sign-in?', {
           host,
         }),
       remedies: ['open-page', 'retry'],
@@ -251,7 +250,10 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
   timeout: {
     connect: {
       sentence: ({ l10n, host, details }) =>
-        l10n.t('{host} did not take the connection within {seconds} s.', { host, seconds: seconds(details) }),
+        l10n.t('{host} did not accept the connection within {seconds} s.', {
+          host,
+          seconds: seconds(details),
+        }),
       remedies: ['retry', 'open-proxy-settings'],
     },
     'first-byte': {
@@ -287,18 +289,18 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
       remedies: ['retry', 'open-settings', 'show-log'],
     },
     'broken-events': {
-      sentence: ({ l10n, host }) => l10n.t('The answer from {host} came broken.', { host }),
+      sentence: ({ l10n, host }) => l10n.t('The answer from {host} was damaged.', { host }),
       remedies: ['retry', 'show-log'],
     },
     'event-too-large': {
-      sentence: ({ l10n, host }) => l10n.t('{host} sent more in one piece than can be read.', { host }),
+      sentence: ({ l10n, host }) => l10n.t('{host} sent a piece of data too large to read.', { host }),
       remedies: ['retry', 'switch-model'],
     },
   },
   truncated: {
     'no-finish': {
       sentence: ({ l10n, host }) =>
-        l10n.t('{host} ended the answer without saying that it is complete. It is possibly cut off.', {
+        l10n.t('{host} ended the answer without marking it complete. It is possibly cut off.', {
           host,
         }),
       remedies: ['retry'],
@@ -307,7 +309,7 @@ export const remedies: { readonly [K in keyof ErrorReasons]: Readonly<Record<Err
       sentence: ({ l10n, host, details }) =>
         details.limit === undefined
           ? l10n.t('The answer from {host} was cut off.', { host })
-          : l10n.t('The answer was stopped after {count} characters: it did not seem to end.', {
+          : l10n.t('The answer was stopped at {count} characters because it did not end.', {
               count: wordedNumber(l10n, details.characters ?? details.limit),
             }),
       remedies: ['retry'],
@@ -330,28 +332,34 @@ function windowSpent({ l10n, lane, details, now }: Told): string {
   }
 }
 
-function misrouted({ l10n, lane, host, details }: Told): string {
+function misrouted(told: Told): string {
+  const { l10n, details } = told;
+  const { rightLane, setting } = details;
+  const sentences = [misroutedAddress(told)];
+  // A lane of the user's own can be of the kind that its address asks for; the built-in ones stay what they are.
+  const isOwn = setting?.startsWith('codingLane.lanes[') ?? false;
+  if (isOwn && (rightLane === 'byteplus_coding' || rightLane === 'byteplus')) {
+    sentences.push(l10n.t('To use it, set the lane’s kind to {kind}.', { kind: rightLane }));
+  }
+  return wordedSentences(l10n, [...sentences, l10n.t('Nothing was sent.')]);
+}
+
+function misroutedAddress({ l10n, lane, host, details }: Told): string {
   const address = details.address ?? host;
   switch (details.rightLane) {
     case 'byteplus_coding':
-      return l10n.t('{address} is an address of the coding plan and {lane} is not. Nothing was sent.', {
+      return l10n.t('{address} is an address of the Coding Plan, but {lane} is not a coding lane.', {
         address,
         lane,
       });
     case 'byteplus':
-      return l10n.t('{address} bills per token and {lane} is a coding lane. Nothing was sent.', {
-        address,
-        lane,
-      });
+      return l10n.t('{address} bills per token and cannot be used by {lane}.', { address, lane });
     case 'openai_compatible':
-      return l10n.t('{address} belongs to another provider than {lane}. Nothing was sent.', {
-        address,
-        lane,
-      });
+      return l10n.t('{address} belongs to another provider and cannot be used by {lane}.', { address, lane });
     case undefined:
-      return l10n.t('{address} is no address for {lane}. Nothing was sent.', { address, lane });
+      return l10n.t('{address} is not an address for {lane}.', { address, lane });
     default:
-      return l10n.t('{address} is no address for {lane}, {right} would be. Nothing was sent.', {
+      return l10n.t('{address} is not an address for {lane}; the right one is {right}.', {
         address,
         lane,
         right: details.rightLane,
@@ -361,28 +369,49 @@ function misrouted({ l10n, lane, host, details }: Told): string {
 
 /** The guard's faults of an address; it carries them as the system's code. */
 function addressInvalid({ l10n, details }: Told): string {
-  const address = details.address ?? l10n.t('the base URL');
-  switch (details.systemCode) {
-    case 'not-https':
-      return l10n.t('The address {address} is not valid: it must begin with https.', { address });
-    case 'user-info':
-      return l10n.t('The address {address} is not valid: it holds a user name or password.', { address });
-    case 'query':
-      return l10n.t('The address {address} is not valid: it holds a query.', { address });
-    case 'odd-characters':
-      return l10n.t('The address {address} is not valid: it holds characters that have no place there.', {
-        address,
-      });
-    case 'foreign-letters':
-    case 'lookalike':
-      return l10n.t('The address {address} is not valid: its host only looks like one of BytePlus.', {
-        address,
-      });
-    case 'wrong-host':
-      return l10n.t('The address {address} is not valid: the API of BytePlus has another host.', { address });
-    default:
-      return l10n.t('The address {address} is not valid.', { address });
+  const { address } = details;
+  const why = addressFault(l10n, details);
+  if (address === undefined) {
+    return why === undefined
+      ? l10n.t('The address is not valid.')
+      : l10n.t('The address is not valid: {why}.', { why });
   }
+  return why === undefined
+    ? l10n.t('The address {address} is not valid.', { address })
+    : l10n.t('The address {address} is not valid: {why}.', { address, why });
+}
+
+function addressFault(l10n: L10n, { systemCode, rightLane }: ErrorDetails): string | undefined {
+  switch (systemCode) {
+    case 'not-https':
+      return l10n.t('it must begin with https');
+    case 'user-info':
+      return l10n.t('it contains a user name or password');
+    case 'query':
+      return l10n.t('it contains a query');
+    case 'odd-characters':
+      return l10n.t('it contains characters that are not allowed');
+    case 'foreign-letters':
+      return l10n.t('it contains letters outside ASCII');
+    case 'lookalike':
+      return withRight(l10n, l10n.t('its host imitates a BytePlus host'), rightLane);
+    case 'wrong-host':
+      return withRight(l10n, l10n.t('the BytePlus API is on another host'), rightLane);
+    default:
+      return undefined;
+  }
+}
+
+function withRight(l10n: L10n, why: string, right: string | undefined): string {
+  return right === undefined ? why : l10n.t('{why}; the right address is {right}', { why, right });
+}
+
+/** The guard lets a coding lane have no address without that path, and it is what people get wrong. */
+function pathNotFound({ l10n, lane, host, details }: Told): string {
+  const address = details.address ?? host;
+  return /\/api\/coding\b/.test(address)
+    ? l10n.t('There is nothing at {address}. Does the base URL end in /api/coding/v3?', { address })
+    : l10n.t('There is nothing at {address}. Check the base URL of {lane}.', { address, lane });
 }
 
 /** The server's own sentence says it best. */

@@ -1,31 +1,35 @@
 // The sentence for a setting that was named and ignored.
 import * as vscode from 'vscode';
 import type { SettingFault, SettingProblem } from '../core/lane/settingProblem.ts';
+import { wordedList } from './l10n.ts';
 
-/** `codingLane.lanes[2].baseUrl: …`, without an end mark. */
+type AddressFault = Extract<SettingFault, { type: 'address' }>;
+
+/** `codingLane.lanes[2].id: is missing.` */
 export function settingProblemWords(
-  problem: SettingProblem,
-  describe: (fault: Extract<SettingFault, { type: 'address' }>['error']) => string,
+  { place, fault }: SettingProblem,
+  describe: (error: AddressFault['error']) => string,
 ): string {
-  return `${problem.place}: ${faultWords(problem.fault, describe)}`;
+  return fault.type === 'address'
+    ? vscode.l10n.t('{place}: {sentence}', { place, sentence: describe(fault.error) })
+    : vscode.l10n.t('{place}: {what}.', { place, what: faultWords(fault) });
 }
 
-function faultWords(
-  fault: SettingFault,
-  describe: (error: Extract<SettingFault, { type: 'address' }>['error']) => string,
-): string {
+function faultWords(fault: Exclude<SettingFault, AddressFault>): string {
   switch (fault.type) {
     case 'wrong-type':
       return typeWords(fault.expected);
     case 'not-one-of':
-      return vscode.l10n.t('must be one of {allowed}', { allowed: fault.allowed.join(', ') });
+      return vscode.l10n.t('must be {allowed}', {
+        allowed: wordedList(vscode.env.language, fault.allowed, 'disjunction'),
+      });
     case 'out-of-range':
       return vscode.l10n.t('must be a whole number from {least} to {most}', {
         least: fault.least,
         most: fault.most,
       });
     case 'unusable-text':
-      return vscode.l10n.t('must be one line of text');
+      return vscode.l10n.t('must be one non-empty line of text');
     case 'missing':
       return vscode.l10n.t('is missing');
     case 'unknown-field':
@@ -39,11 +43,9 @@ function faultWords(
         'must begin with a lower-case letter and hold only lower-case letters, digits and hyphens',
       );
     case 'id-taken':
-      return vscode.l10n.t('another lane is called “{id}” already', { id: fault.value });
+      return vscode.l10n.t('the id “{id}” is already used by another lane', { id: fault.value });
     case 'unknown-lane':
       return vscode.l10n.t('there is no lane “{id}”', { id: fault.value });
-    case 'address':
-      return describe(fault.error);
   }
 }
 

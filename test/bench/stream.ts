@@ -7,8 +7,16 @@ import { type BenchTable, median } from './table.ts';
 
 const repetitions = 5;
 const floor = 'undici, bytes only';
-const throughputReaders = [floor, 'fetch, bytes only', 'ours over undici', 'ours over fetch', 'openai'];
-const latencyReaders = ['raw socket', 'ours over undici', 'ours over fetch', 'openai'];
+const bare = 'undici, parser, JSON.parse';
+const throughputReaders = [floor, bare, 'ours over undici', 'fetch, bytes only', 'ours over fetch', 'openai'];
+const latencyReaders = [
+  'raw socket',
+  bare,
+  'ours over undici',
+  'fetch, bytes only',
+  'ours over fetch',
+  'openai',
+];
 const memoryReaders = ['ours over undici', 'ours over fetch'];
 
 const run = promisify(execFile);

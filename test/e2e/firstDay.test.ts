@@ -1,17 +1,20 @@
 // A person's first day: no key, set key, ask, stop, retry, switch model, explain a selection, reload. On one bill.
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { foreignRegionKey, simulatedKey } from '../support/ark/keys.ts';
 import { openWorkbench } from '../support/editor/workbench.ts';
 import type { Workbench } from '../support/editor/workbench.ts';
+import { root } from '../support/sourceFiles.ts';
 
 let workbench: Workbench;
 
 before(async () => {
   workbench = await openWorkbench({ size: { width: 1400, height: 860 } });
   workbench.page.setDefaultTimeout(15_000);
-  await workbench.command('Coding Lane: Open Chat');
+  await openChat();
 });
 
 after(async () => {
@@ -22,6 +25,12 @@ const message = (): Locator => workbench.chat.getByRole('textbox', { name: 'Mess
 const stop = (): Locator => workbench.chat.getByRole('button', { name: 'Stop' });
 const answers = (): Locator => workbench.chat.getByRole('article', { name: /^Assistant/ });
 const questions = (): Locator => workbench.chat.getByRole('article', { name: 'You' });
+
+/** Opening ends with the focus in the composer; only then is the keyboard free for something else. */
+async function openChat(): Promise<void> {
+  await workbench.command('Coding Lane: Open Chat');
+  await workbench.chat.locator('textarea:focus').waitFor();
+}
 
 async function ask(text: string): Promise<void> {
   await message().fill(text);
@@ -161,13 +170,12 @@ step('Explain sends the selected lines and nothing else of the file', async () =
   assert.doesNotMatch(sent.bodyText, /function addLine/);
   await answers().last().getByText(/total/).first().waitFor();
   await stop().waitFor({ state: 'hidden' });
-  await workbench.screenshot('readme');
 });
 
 step('after a reload the conversation, the model and the key are still there', async () => {
   const [asked, answered] = [await questions().count(), await answers().count()];
   await workbench.reload();
-  await workbench.command('Coding Lane: Open Chat');
+  await openChat();
   await questions()
     .nth(asked - 1)
     .waitFor();
@@ -182,7 +190,7 @@ step('a reload in the middle of an answer keeps the part that had arrived and ma
   await workbench.ark.ledger.waitFor((ledger) => (ledger.coding.at(-1)?.deltasSent ?? 0) > 60);
   await answers().nth(before).getByText(/\w{4}/).first().waitFor();
   await workbench.reload();
-  await workbench.command('Coding Lane: Open Chat');
+  await openChat();
   const cut = answers().nth(before);
   await cut
     .getByText(/interrupted/i)
@@ -216,6 +224,40 @@ step(
     assert.equal(workbench.ark.ledger.coding.length, onPlan, 'the plan paid nothing for it');
   },
 );
+
+step('a picture of it all is taken for the README', async () => {
+  await workbench.command('Coding Lane: Switch Lane or Model');
+  await workbench.quickInput.locator('input').first().fill('glm-5.2');
+  await workbench.quickPickItems.filter({ hasText: 'glm-5.2' }).first().click();
+  await workbench.statusBar.getByText('glm-5.2 · BytePlus Coding').waitFor();
+  await workbench.command('Coding Lane: New Chat');
+  await questions().first().waitFor({ state: 'detached' });
+  await workbench.command('Notifications: Clear All Notifications');
+  await workbench.command('View: Close Primary Side Bar');
+  await widenChat(560);
+  await workbench.openFile('src/cart.ts');
+  await workbench.selectLines(10, 17);
+  await workbench.command('Coding Lane: Explain');
+  await untilAnswered(1);
+  await answers().first().getByRole('button', { name: 'Copy message' }).waitFor();
+  await questions().first().scrollIntoViewIfNeeded();
+  const picture = await workbench.screenshot('readme');
+  if (process.env['UPDATE_PICTURES'] === '1') {
+    await cp(picture, join(root, 'media/readme/chat.png'));
+  }
+});
+
+/** Drags the border between the editor and the chat, as a person does. */
+async function widenChat(width: number): Promise<void> {
+  const { page } = workbench;
+  const bar = page.locator('.part.auxiliarybar');
+  const box = await bar.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - width, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
 
 async function pickCodingLaneIfAsked(): Promise<void> {
   const row = workbench.quickPickItems.filter({ hasText: 'BytePlus Coding' }).first();

@@ -50,7 +50,7 @@ suite('errors in words', () => {
   });
 
   test('the sentences of the fault matrix', () => {
-    assert.equal(sentence('auth/no-key'), 'There is no API key for BytePlus Coding.');
+    assert.equal(sentence('auth/no-key'), 'No API key for BytePlus Coding.');
     assert.equal(
       sentence('auth/key-refused', { status: 401 }),
       'ark.example refused the API key for BytePlus Coding (401).',
@@ -82,6 +82,52 @@ suite('errors in words', () => {
     );
     const nextWeek = new Date(2026, 10, 27, 15, 4).getTime();
     assert.match(sentence('plan-exhausted/window-spent', { window: 'weekly', resetsAt: nextWeek }), /Nov 27/);
+  });
+
+  test('an address that nothing answers at asks about the path only where that is the coding lane’s', () => {
+    const at = (address: string): string => sentence('wrong-lane/path-not-found', { address });
+    assert.equal(
+      at('https://ark.example/api/coding/v3/v1/chat/completions'),
+      'There is nothing at https://ark.example/api/coding/v3/v1/chat/completions. ' +
+        'Does the base URL end in /api/coding/v3?',
+    );
+    assert.equal(
+      at('https://ark.example/v1/chat/completions'),
+      'There is nothing at https://ark.example/v1/chat/completions. Check the base URL of BytePlus Coding.',
+    );
+  });
+
+  test('a lane of the user’s own is told the kind that its address asks for', () => {
+    const address = 'https://ark.example/api/v3';
+    const bills = `${address} bills per token and cannot be used by BytePlus Coding.`;
+    const own = { address, rightLane: 'byteplus', setting: 'codingLane.lanes[0].baseUrl' };
+    assert.equal(
+      sentence('wrong-lane/misrouted', own),
+      `${bills} To use it, set the lane’s kind to byteplus. Nothing was sent.`,
+    );
+    assert.equal(
+      sentence('wrong-lane/misrouted', { ...own, setting: 'codingLane.coding.baseUrl' }),
+      `${bills} Nothing was sent.`,
+    );
+  });
+
+  test('a refused address is named with its fault and the right one, as far as they are known', () => {
+    const invalid = (details: ErrorDetails): string => sentence('wrong-lane/address-invalid', details);
+    const address = 'https://x.example';
+    assert.equal(invalid({}), 'The address is not valid.');
+    assert.equal(invalid({ systemCode: 'not-https' }), 'The address is not valid: it must begin with https.');
+    assert.equal(
+      invalid({ systemCode: 'lookalike', address, rightLane: 'https://right.example' }),
+      `The address ${address} is not valid: its host imitates a BytePlus host; ` +
+        'the right address is https://right.example.',
+    );
+  });
+
+  test('a general word begins its sentence with a capital, a name keeps its letters', () => {
+    assert.equal(errorSentence(englishL10n, record('overloaded/busy', {}), now), 'The lane is busy.');
+    const lost = errorSentence(englishL10n, record('auth/no-key', {}), now);
+    assert.equal(lost, 'No API key for the lane.');
+    assert.match(sentence('model-unavailable/unknown-model'), /^glm-5\.2 is/);
   });
 
   test('no sentence suggests switching certificate checks off', () => {
@@ -150,10 +196,10 @@ suite('errors in words', () => {
       'Lane: BytePlus Coding',
       'Model: glm-5.2',
       'Host: ark.example',
-      'Status: 429',
-      'Code: AccountQuotaExceeded',
+      'HTTP status: 429',
+      'Error code: AccountQuotaExceeded',
       'Request id: 0217-abc',
-      'Kind: plan-exhausted/window-spent',
+      'Error kind: plan-exhausted/window-spent',
     ]);
   });
 });

@@ -99,7 +99,7 @@ suite('wishes of the view', () => {
       { turnId: 'nobody', block: 0, length: 0 },
     ]) {
       const done = await room.wish({ type: 'code/insert', ...wrong });
-      assert.deepEqual(done, ['say This code block has changed meanwhile. Try again.']);
+      assert.deepEqual(done, ['say This code block has just changed. Try again.']);
     }
   });
 

@@ -58,7 +58,7 @@ suite('the chat as it is shown', () => {
         laneLabel: 'BytePlus Coding',
         notes: [],
         canContinue: false,
-        footer: 'glm-5-2-260601 · 1,204 in · 356 out · 4.2 s',
+        footer: 'glm-5-2-260601 · 1,204 tokens in · 356 tokens out · 4.2 s',
         text: 'An answer.',
         reasoning: 'Hm.',
       },
@@ -69,7 +69,7 @@ suite('the chat as it is shown', () => {
     assert.deepEqual(notes(turn('t1'), turn('t2')), []);
     assert.deepEqual(
       notes(turn('t1'), turn('t2', { laneId: 'general', laneLabel: 'BytePlus General', model: 'x' })),
-      ['x on BytePlus General answers here; before it was glm-5.2 on BytePlus Coding.'],
+      ['From here x on BytePlus General answers; before, it was glm-5.2 on BytePlus Coding.'],
     );
     assert.deepEqual(notes(turn('t1'), turn('t2', { state: 'waiting', model: 'auto', text: '' })), []);
   });
@@ -82,12 +82,14 @@ suite('the chat as it is shown', () => {
         notes: [
           { type: 'model-moved', from: 'glm-5.2', to: 'glm-5.1' },
           { type: 'degraded', field: 'thinking' },
+          { type: 'degraded', field: 'max_tokens', limit: 32_768 },
         ],
       }),
     );
     assert.deepEqual(said, [
-      'glm-5.2 is not available here; glm-5.1 is asked instead.',
+      'glm-5.2 is not available here; glm-5.1 is used instead.',
       'glm-5.1 does not take thinking; it was left out.',
+      'glm-5.1 allows at most 32,768 output tokens; the request was lowered to that.',
       'Stopped at the token limit.',
     ]);
   });

@@ -53,7 +53,7 @@ suite('model picker', () => {
     assert.equal(item('glm-5.2').description, '200K context · 128K output · tools · thinking');
     assert.deepEqual(picker.activeItems, [item('glm-5.2')]);
     assert.deepEqual(item('glm-5.2').iconPath, new vscode.ThemeIcon('check'));
-    assert(!labels().includes('Not a fresh list'));
+    assert(!labels().includes('Model list is not up to date'));
     picker.hide();
     await closed;
     assert(picker.isDisposed);
@@ -97,26 +97,29 @@ suite('model picker', () => {
     const room = await openPicker({ environment }, ({ server }) => {
       server.answer = () => Promise.reject(completionError('overloaded', 'busy', { status: 500 }));
     });
-    assert.equal(room.item('Not a fresh list').description, 'listing failed: 500');
+    assert.equal(room.item('Model list is not up to date').description, 'listing failed: 500');
     assert(room.labels().includes('glm-5.2'));
     room.server.answer = () => ({ data: [{ id: 'glm-5-2-260617', status: 'Shutdown' }] });
-    room.picker.choose(room.item('Not a fresh list'));
+    room.picker.choose(room.item('Model list is not up to date'));
     await settle();
-    assert(!room.labels().includes('Not a fresh list'));
+    assert(!room.labels().includes('Model list is not up to date'));
     assert(!room.labels().includes('glm-5.2'));
     assert.equal(room.picker.busy, false);
     await room.clock.advance(120_000);
     room.server.answer = () => Promise.reject(completionError('overloaded', 'busy', { status: 500 }));
     room.picker.press('Refresh Models');
     await settle();
-    assert.equal(room.item('Not a fresh list').description, 'listed 2 min ago; listing failed since: 500');
+    assert.equal(
+      room.item('Model list is not up to date').description,
+      'listed 2 min ago; last refresh failed: 500',
+    );
     room.picker.hide();
     await room.closed;
   });
 
   test('a lane without a key offers to set it', async () => {
     const { picker, item, closed, keysSet } = await openPicker({});
-    picker.choose(item('Set API key for BytePlus General', 'general'));
+    picker.choose(item('Set API Key for BytePlus General', 'general'));
     await closed;
     assert.deepEqual(keysSet, ['general']);
     const second = await openPicker({});

@@ -17,7 +17,7 @@ function watch(options: LaneRoomOptions, press?: string) {
     settings: room.settings,
     lanes: room.lanes,
     folderState: new FakeMemento(),
-    describe: (error) => `sentence for ${error.reason}`,
+    describe: (error) => `Sentence for ${error.reason}.`,
     setApiKey: (laneId) => keysSet.push(laneId),
     window: {
       showWarningMessage: async (sentence: string, ...buttons: unknown[]) => {
@@ -43,8 +43,8 @@ suite('lane notices', () => {
       {
         sentence:
           'Coding Lane ignores what it cannot use in your settings. ' +
-          'codingLane.coding.baseUrl: sentence for address-invalid; ' +
-          'codingLane.lanes[0].kind: lanes of kind “portkey” come with a later release',
+          'codingLane.coding.baseUrl: Sentence for address-invalid. ' +
+          'codingLane.lanes[0].kind: lanes of kind “portkey” come with a later release.',
         buttons: ['Open Settings'],
       },
     ]);

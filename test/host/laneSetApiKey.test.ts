@@ -67,11 +67,11 @@ suite('API key commands', () => {
       severity: vscode.InputBoxValidationSeverity.Error,
     });
     assert.deepEqual(validate('sk-something-of-somebody-else'), {
-      message: 'This looks like the key of another product. Enter checks it anyway.',
+      message: 'This looks like the key of another product. Press Enter to check it anyway.',
       severity: vscode.InputBoxValidationSeverity.Warning,
     });
     assert.deepEqual(validate(` Bearer ${someKey}`), {
-      message: 'Taken off before it is kept: spaces, “Bearer”.',
+      message: 'Removed before storing: spaces and “Bearer”.',
       severity: vscode.InputBoxValidationSeverity.Info,
     });
     assert.equal(room.asked.length, 0);
@@ -108,7 +108,9 @@ suite('API key commands', () => {
     const room = desk({}, { entered: [someKey] });
     room.server.answer = () => Promise.reject(completionError('overloaded', 'busy', { status: 503 }));
     assert.equal(await setApiKey(room.ports, 'coding'), true);
-    assert.deepEqual(room.said, ['Key kept for BytePlus Coding, but not checked: 503.']);
+    assert.deepEqual(room.said, [
+      'The key for BytePlus Coding could not be checked: 503. It is used anyway.',
+    ]);
   });
 
   test('a storage that does not keep it is said', async () => {
@@ -123,7 +125,7 @@ suite('API key commands', () => {
     room.person.agrees = async () => false;
     await setApiKey(room.ports, 'general');
     assert.deepEqual(room.asked, []);
-    assert.deepEqual(room.said, ['Key kept for BytePlus General, not checked.']);
+    assert.deepEqual(room.said, ['The key for BytePlus General was not checked. It is used anyway.']);
   });
 
   test('a lane whose address is refused takes no key', async () => {
@@ -142,7 +144,7 @@ suite('API key commands', () => {
     assert.equal(room.secrets.stored.size, 0);
     assert.equal(
       room.said[1],
-      'The stored key of BytePlus Coding is gone. ARK_API_KEY from the environment is used now.',
+      'Cleared the stored key of BytePlus Coding. The environment variable ARK_API_KEY is used now.',
     );
   });
 
@@ -156,9 +158,24 @@ suite('API key commands', () => {
     assert.deepEqual(room.said, ['BytePlus Coding lists 1 chat model.']);
     room.server.answer = () => Promise.reject(completionError('auth', 'key-refused', { status: 401 }));
     await refreshModels(room.ports);
-    assert.equal(room.said[1], 'BytePlus Coding: the key was refused.');
+    assert.equal(room.said[1], 'The model list of BytePlus Coding was not refreshed: the key was refused.');
     const keyless = desk({});
     await refreshModels(keyless.ports);
-    assert.match(keyless.said[0] ?? '', /^No list was asked for/);
+    assert.match(keyless.said[0] ?? '', /^No model list was requested/);
+  });
+
+  test('who cancels refreshing is told nothing', async () => {
+    const room = desk({ environment: { BYTEPLUS_API_KEY: someKey } });
+    const cancel = new vscode.CancellationTokenSource();
+    room.server.answer = async () => {
+      cancel.cancel();
+      return { data: ['a'] };
+    };
+    const withProgress = async (_options: unknown, task: (...parts: unknown[]) => Promise<unknown>) =>
+      await task({ report: () => undefined }, cancel.token);
+    const window = { ...room.ports.window, withProgress } as unknown as SetApiKeyPorts['window'];
+    await refreshModels({ ...room.ports, window });
+    assert.equal(room.asked.length, 1);
+    assert.deepEqual(room.said, []);
   });
 });

@@ -44,7 +44,7 @@ export const words: ViewWords = {
   jumpToLatest: 'Jump to latest',
 };
 
-export const lane: LaneView = { laneLabel: 'BytePlus Coding', model: 'glm-5.2', bill: 'plan', hasKey: true };
+export const lane: LaneView = { laneLabel: 'BytePlus Coding', model: 'glm-5.2', bill: 'Coding Plan', hasKey: true };
 
 export function viewState(state: Partial<ViewState> = {}): ViewState {
   return {

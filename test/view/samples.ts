@@ -62,7 +62,7 @@ ${Array.from({ length: 14 }, (_, row) => `| row ${String(row)} | some longer tex
       - d
         - e is nested deeply and goes on for more than a line at this width`;
 
-const footer = '1,204 in · 356 out · 4.2 s';
+const footer = '1,204 tokens in · 356 tokens out · 4.2 s';
 const attachment = { id: 'a1', label: 'deltas.ts', detail: 'lines 12–48 · 1.2 KB' };
 
 export const samples: Readonly<Record<string, ViewState>> = {
@@ -119,7 +119,7 @@ export const samples: Readonly<Record<string, ViewState>> = {
               { id: 'open-console', label: 'Open Console' },
               { id: 'retry', label: 'Retry' },
             ],
-            details: ['Status: 429', 'Code: AccountQuotaExceeded', 'Request id: 021763000000000000abcdef'],
+            details: ['HTTP status: 429', 'Error code: AccountQuotaExceeded', 'Request id: 021763000000000000abcdef'],
           },
         }),
       ),

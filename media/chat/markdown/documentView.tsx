@@ -13,20 +13,15 @@ function Sections({ document }: { readonly document: GrowingDocument }) {
   return (
     <div class="markdown">
       {groups.map((blocks, index) => (
-        <Section key={index} blocks={blocks} isLast={index === groups.length - 1} />
+        <Section key={index} blocks={blocks} />
       ))}
     </div>
   );
 }
 
-interface SectionProps {
-  readonly blocks: readonly Block[];
-  readonly isLast: boolean;
-}
-
-const Section = frozen(function Section({ blocks, isLast }: SectionProps) {
+const Section = frozen(function Section({ blocks }: { readonly blocks: readonly Block[] }) {
   return (
-    <div class={isLast ? 'section' : 'section whole'}>
+    <div class="section">
       {blocks.map((block, index) => (
         <BlockView key={index} block={block} />
       ))}

@@ -194,7 +194,11 @@ export class AnswerRun {
         this.#note({ type: 'model-moved', from: progress.from, to: progress.to });
         break;
       case 'degraded':
-        this.#note({ type: 'degraded', field: progress.field });
+        this.#note({
+          type: 'degraded',
+          field: progress.field,
+          ...(progress.limit !== undefined && { limit: progress.limit }),
+        });
         break;
     }
   }

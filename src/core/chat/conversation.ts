@@ -54,7 +54,8 @@ export interface Answer {
 
 export type AnswerNote =
   | { readonly type: 'model-moved'; readonly from: string; readonly to: string }
-  | { readonly type: 'degraded'; readonly field: string };
+  /** With a limit the field was lowered to it, without one left out. */
+  | { readonly type: 'degraded'; readonly field: string; readonly limit?: number };
 
 export interface Turn {
   readonly id: string;

@@ -40,7 +40,7 @@ const source = { laneId: text, laneLabel: text, model: text };
 
 const note = z.discriminatedUnion('type', [
   z.object({ type: z.literal('model-moved'), from: text, to: text }),
-  z.object({ type: z.literal('degraded'), field: text }),
+  z.object({ type: z.literal('degraded'), field: text, limit: z.exactOptional(count) }),
 ]);
 
 /** A kind or reason that this version does not know is kept: the table of remedies has words for the unknown. */

@@ -3,6 +3,7 @@ import { type CompletionError, completionError } from './completionError.ts';
 import type { Delta, Finish, FinishReason } from './delta.ts';
 import { isJsonObject, type JsonObject, parsedJson } from './jsonObject.ts';
 import { type ProviderWords, providerWords } from './providerWords.ts';
+import { createRepeatedEvent } from './repeatedEvent.ts';
 import { reportedUsage } from './reportedUsage.ts';
 import { createToolCallAssembly } from './toolCallAssembly.ts';
 import type { Usage } from '../usage/usage.ts';
@@ -57,6 +58,7 @@ export interface AnswerReaderParts {
 
 export function createAnswerReader({ toError, safe, requestId }: AnswerReaderParts): AnswerReader {
   const toolCalls = createToolCallAssembly();
+  const repeatedEvent = createRepeatedEvent();
   let contents = 0;
   let characters = 0;
   let sensibleEvents = 0;
@@ -74,6 +76,13 @@ export function createAnswerReader({ toError, safe, requestId }: AnswerReaderPar
       done = true;
       return;
     }
+    const repeated = event === 'error' ? undefined : repeatedEvent.deltaOf(data);
+    if (repeated !== undefined) {
+      sensibleEvents += 1;
+      brokenInARow = 0;
+      take(repeated, deltas);
+      return;
+    }
     const payload = parsedJson(data);
     if (event === 'error') throw toError(providerWords(payload, 'known') ?? { message: data });
     if (!isJsonObject(payload)) {
@@ -81,7 +90,17 @@ export function createAnswerReader({ toError, safe, requestId }: AnswerReaderPar
       return;
     }
     brokenInARow = 0;
+    const [contentsBefore, deltasBefore] = [contents, deltas.length];
     readPayload(payload, deltas);
+    const only = deltas[deltasBefore];
+    if (contents !== contentsBefore + 1 || only === undefined) return;
+    if (only.type === 'text' || only.type === 'reasoning') repeatedEvent.learn(data, only);
+  }
+
+  function take(delta: Extract<Delta, { readonly text: string }>, deltas: Delta[]): void {
+    contents += 1;
+    if (delta.type === 'text') characters += delta.text.length;
+    deltas.push(delta);
   }
 
   function skip(): void {
@@ -109,16 +128,9 @@ export function createAnswerReader({ toError, safe, requestId }: AnswerReaderPar
     if (isJsonObject(delta)) {
       // Where both are sent they hold the same (F57).
       const reasoning = textOf(delta['reasoning_content']) || textOf(delta['reasoning']);
-      if (reasoning !== '') {
-        contents += 1;
-        deltas.push({ type: 'reasoning', text: reasoning });
-      }
+      if (reasoning !== '') take({ type: 'reasoning', text: reasoning }, deltas);
       const text = textOf(delta['content']) || textOf(delta['refusal']);
-      if (text !== '') {
-        contents += 1;
-        characters += text.length;
-        deltas.push({ type: 'text', text });
-      }
+      if (text !== '') take({ type: 'text', text }, deltas);
       const fragments = delta['tool_calls'];
       if (Array.isArray(fragments)) for (const fragment of fragments) addFragment(fragment);
     }

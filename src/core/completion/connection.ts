@@ -74,7 +74,13 @@ export type Progress =
       readonly to: string;
       readonly because: CompletionError;
     }
-  | { readonly type: 'degraded'; readonly field: DroppableField; readonly because: CompletionError };
+  | {
+      readonly type: 'degraded';
+      readonly field: DroppableField;
+      /** What the field was lowered to; undefined: it was left out. */
+      readonly limit?: number;
+      readonly because: CompletionError;
+    };
 
 export interface CompletionOptions {
   /** Aborting ends the generator by throwing the signal's reason; the socket is destroyed. */

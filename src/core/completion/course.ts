@@ -48,7 +48,12 @@ export function startCourse(connection: Connection): Course {
     return {
       waitMs: 0,
       note: tokenLimit === undefined ? `dropped ${field}` : `limited ${field} to ${tokenLimit}`,
-      progress: { type: 'degraded', field, because: error },
+      progress: {
+        type: 'degraded',
+        field,
+        ...(tokenLimit !== undefined && { limit: tokenLimit }),
+        because: error,
+      },
     };
   }
 

@@ -214,7 +214,7 @@ export class Chat implements vscode.Disposable {
         this.#warn('the conversation was not written', change.error);
         void vscode.window.showWarningMessage(
           vscode.l10n.t(
-            'The chat cannot be saved ({code}). It goes on, but would be lost with this window.',
+            'The chat cannot be saved ({code}). You can go on, but it is lost when this window closes.',
             {
               code: codeOf(change.error),
             },

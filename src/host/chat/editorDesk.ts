@@ -40,7 +40,7 @@ async function run(command: CommandId, argument?: string): Promise<void> {
 async function openLink({ href, askFirst }: LinkTarget): Promise<void> {
   const open = vscode.l10n.t('Open');
   if (askFirst) {
-    const question = vscode.l10n.t('Open this address? It carries much text, or a user name.');
+    const question = vscode.l10n.t('Open this address? It contains a lot of text or a user name.');
     const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail: href }, open);
     if (chosen !== open) return;
   }

@@ -14,7 +14,7 @@ export async function exportChat(conversation: Conversation): Promise<void> {
     you: vscode.l10n.t('You'),
     assistant: vscode.l10n.t('{model} on {lane}'),
     notAnswered: vscode.l10n.t('Not answered'),
-    cutOff: vscode.l10n.t('This answer was cut off.'),
+    cutOff: vscode.l10n.t('This answer is incomplete.'),
   });
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document);

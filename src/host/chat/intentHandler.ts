@@ -52,7 +52,7 @@ export function intentHandler(parts: IntentParts): (intent: ChatIntent) => Promi
     // The lexer is a quarter of all the code, and lies in a file of its own that is read at the first click.
     const { codeBlock } = await import('../../core/chat/codeBlocks.ts');
     const code = codeBlock(turnOf(turnId)?.answer?.text ?? '', block, length)?.text;
-    if (code === undefined) desk.say(l10n.t('This code block has changed meanwhile. Try again.'));
+    if (code === undefined) desk.say(l10n.t('This code block has just changed. Try again.'));
     return code;
   };
 
@@ -78,7 +78,7 @@ export function intentHandler(parts: IntentParts): (intent: ChatIntent) => Promi
       const { text = '', reasoning = '' } = turnOf(turnId)?.answer ?? {};
       const target = linkTarget(`${text}\n${reasoning}`, href);
       if (target === undefined) {
-        desk.say(l10n.t('This link was not opened: only web and mail addresses of the answer are.'));
+        desk.say(l10n.t('This link was not opened: only web and mail links in the answer can be.'));
         return undefined;
       }
       return desk.openLink(target);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../../core/chat/chatSession.ts';
 import type { ConversationStore, StoredConversation } from '../../core/chat/conversationStore.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 
 interface ChatItem extends vscode.QuickPickItem {
   readonly id: string;
@@ -29,11 +30,6 @@ function chatItem({ id, title, changedAt }: StoredConversation, shownId: string)
   const age = wordedAge(changedAt - Date.now());
   const description = id === shownId ? vscode.l10n.t('{age}, shown now', { age }) : age;
   return { id, label: withoutIcons(title), description };
-}
-
-/** A question may hold `$(name)`, which a list would draw as an icon. */
-function withoutIcons(title: string): string {
-  return title.replace(/\$\(/g, '\\$(');
 }
 
 const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds: number])[] = [

@@ -12,6 +12,7 @@ import type {
   StatusView,
   TurnView,
 } from '../../core/protocol/protocol.ts';
+import { shortBillWords } from '../billWords.ts';
 import { errorCard, errorSentence } from '../errorCard.ts';
 import type { L10n } from '../l10n.ts';
 import { wordedNumber, wordedSize } from '../l10n.ts';
@@ -124,21 +125,10 @@ export function laneView({ lane, shownModel, hasKey, problem }: ActiveLane, word
   return {
     laneLabel: lane.label,
     model: shownModel,
-    bill: billWords(lane.billing, wording.l10n),
+    bill: shortBillWords(lane.billing, wording.l10n),
     hasKey,
     ...(problem && { problem: errorSentence(wording.l10n, problem.toRecord(), wording.now()) }),
   };
-}
-
-function billWords(billing: ActiveLane['lane']['billing'], l10n: L10n): string {
-  switch (billing) {
-    case 'plan':
-      return l10n.t('plan');
-    case 'per-token':
-      return l10n.t('per token');
-    case 'gateway':
-      return l10n.t('billed by the gateway');
-  }
 }
 
 function endedWords(ended: Answer['state'] | undefined, l10n: L10n): string {
@@ -163,7 +153,7 @@ function notesOf(answer: Answer, earlier: readonly Turn[], l10n: L10n): readonly
   const isKnown = answer.state !== 'waiting' && answer.notes.length === 0;
   if (before && isKnown && (before.laneId !== answer.laneId || before.model !== answer.model)) {
     notes.unshift(
-      l10n.t('{model} on {lane} answers here; before it was {earlierModel} on {earlierLane}.', {
+      l10n.t('From here {model} on {lane} answers; before, it was {earlierModel} on {earlierLane}.', {
         model: answer.model,
         lane: answer.laneLabel,
         earlierModel: before.model,
@@ -178,12 +168,17 @@ function notesOf(answer: Answer, earlier: readonly Turn[], l10n: L10n): readonly
 function noteWords(note: AnswerNote, answer: Answer, l10n: L10n): string {
   switch (note.type) {
     case 'model-moved':
-      return l10n.t('{from} is not available here; {to} is asked instead.', { from: note.from, to: note.to });
+      return l10n.t('{from} is not available here; {to} is used instead.', { from: note.from, to: note.to });
     case 'degraded':
-      return l10n.t('{model} does not take {field}; it was left out.', {
-        model: answer.model,
-        field: note.field,
-      });
+      return note.limit === undefined
+        ? l10n.t('{model} does not take {field}; it was left out.', {
+            model: answer.model,
+            field: note.field,
+          })
+        : l10n.t('{model} allows at most {limit} output tokens; the request was lowered to that.', {
+            model: answer.model,
+            limit: wordedNumber(l10n, note.limit),
+          });
   }
 }
 
@@ -194,8 +189,8 @@ function footerOf({ model, echoedModel, usage, startedAt, endedAt }: Answer, l10
   const time = new Intl.NumberFormat(l10n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return [
     echoedModel === undefined || echoedModel === model ? '' : echoedModel,
-    usage && l10n.t('{count} in', { count: wordedNumber(l10n, usage.promptTokens) }),
-    usage && l10n.t('{count} out', { count: wordedNumber(l10n, usage.completionTokens) }),
+    usage && l10n.t('{count} tokens in', { count: wordedNumber(l10n, usage.promptTokens) }),
+    usage && l10n.t('{count} tokens out', { count: wordedNumber(l10n, usage.completionTokens) }),
     l10n.t('{seconds} s', { seconds: time.format(seconds) }),
   ]
     .filter(Boolean)

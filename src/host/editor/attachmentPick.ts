@@ -1,5 +1,6 @@
 // The list behind Attach: the selection, the active file, open editors, or a file of the workspace.
 import * as vscode from 'vscode';
+import { withoutIcons } from '../withoutIcons.ts';
 import { readAttachment } from './readAttachment.ts';
 import { captureSelection, labelOf } from './selection.ts';
 import type { Captured, CaptureParts } from './selection.ts';
@@ -74,9 +75,4 @@ async function chooseFiles(parts: CaptureParts): Promise<readonly Captured[]> {
     void vscode.window.showWarningMessage(vscode.l10n.t('Only files inside the workspace can be attached.'));
   }
   return Promise.all(inside.map((uri) => readAttachment(uri, parts)));
-}
-
-/** A file may be called `$(name)`, which a list would draw as an icon. */
-function withoutIcons(text: string): string {
-  return text.replace(/\$\(/g, '\\$(');
 }

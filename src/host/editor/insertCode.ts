@@ -8,7 +8,7 @@ export async function insertCode(
   code: string,
 ): Promise<string | undefined> {
   if (editor === undefined)
-    return vscode.l10n.t('Open a file in an editor first; the code goes to its cursor.');
+    return vscode.l10n.t('Open a file in an editor first; the code is inserted at its cursor.');
   if (code === '') return undefined;
   const file = labelOf(editor.document);
   if (await isReadOnly(editor.document.uri)) return readOnly(file);

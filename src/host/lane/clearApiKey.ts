@@ -34,10 +34,10 @@ export async function clearApiKey({ lanes, keys, catalogs, window }: ClearApiKey
   const left = await keys.find(lane);
   void window.showInformationMessage(
     left.type === 'found' && left.source.type === 'environment'
-      ? vscode.l10n.t('The stored key of {lane} is gone. {variable} from the environment is used now.', {
+      ? vscode.l10n.t('Cleared the stored key of {lane}. The environment variable {variable} is used now.', {
           lane: lane.label,
           variable: left.source.variable,
         })
-      : vscode.l10n.t('The stored key of {lane} is gone.', { lane: lane.label }),
+      : vscode.l10n.t('Cleared the stored key of {lane}.', { lane: lane.label }),
   );
 }

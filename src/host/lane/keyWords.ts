@@ -1,6 +1,7 @@
 // What is said of a key while it is typed.
 import * as vscode from 'vscode';
 import type { KeyDoubt, KeyFault, KeyTrim } from '../../core/lane/keyShape.ts';
+import { wordedList } from '../l10n.ts';
 
 export function keyFaultWords(fault: KeyFault): string {
   switch (fault) {
@@ -24,11 +25,11 @@ export function keyDoubtWords(doubt: KeyDoubt): string {
     case 'access-key':
       return vscode.l10n.t('This looks like an access key (AK/SK). ModelArk wants an API key here.');
     case 'other-product':
-      return vscode.l10n.t('This looks like the key of another product. Enter checks it anyway.');
+      return vscode.l10n.t('This looks like the key of another product. Press Enter to check it anyway.');
     case 'address':
       return vscode.l10n.t('This is an address, not a key.');
     case 'too-short':
-      return vscode.l10n.t('This is shorter than ModelArk’s keys. Enter checks it anyway.');
+      return vscode.l10n.t('This is shorter than ModelArk’s keys. Press Enter to check it anyway.');
   }
 }
 
@@ -48,5 +49,5 @@ export function keyTrimWords(trimmed: readonly KeyTrim[]): string | undefined {
   });
   return words.length === 0
     ? undefined
-    : vscode.l10n.t('Taken off before it is kept: {parts}.', { parts: words.join(', ') });
+    : vscode.l10n.t('Removed before storing: {parts}.', { parts: wordedList(vscode.env.language, words) });
 }

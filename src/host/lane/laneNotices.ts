@@ -1,6 +1,7 @@
 // Says once what a user should know without having asked: settings that are ignored, a lost key, a lane that is gone.
 import * as vscode from 'vscode';
 import type { CompletionError } from '../../core/completion/completionError.ts';
+import { wordedList, wordedSentences } from '../l10n.ts';
 import type { Settings } from '../settings.ts';
 import { settingProblemWords } from '../settingWords.ts';
 import type { Lanes } from './lanes.ts';
@@ -47,7 +48,7 @@ export class LaneNotices implements vscode.Disposable {
       `trespass ${settings}`,
       vscode.l10n.t(
         'This folder tries to change {settings}. That is ignored: only your own user settings count there.',
-        { settings },
+        { settings: wordedList(vscode.env.language, trespass) },
       ),
     );
   }
@@ -59,7 +60,7 @@ export class LaneNotices implements vscode.Disposable {
     this.#say(
       `problems ${sentences.join('\n')}`,
       vscode.l10n.t('Coding Lane ignores what it cannot use in your settings. {problems}', {
-        problems: sentences.slice(0, 3).join('; '),
+        problems: wordedSentences(vscode.l10n, sentences.slice(0, 3)),
       }),
       {
         label: vscode.l10n.t('Open Settings'),

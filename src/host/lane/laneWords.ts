@@ -2,20 +2,8 @@
 import * as vscode from 'vscode';
 import type { CompletionError } from '../../core/completion/completionError.ts';
 import type { Listing } from '../../core/lane/candidates.ts';
-import type { Billing } from '../../core/lane/lane.ts';
 import type { ModelFacts } from '../../core/lane/modelFacts.ts';
 import type { KeySource } from './keys.ts';
-
-export function billWords(billing: Billing): string {
-  switch (billing) {
-    case 'plan':
-      return vscode.l10n.t('Coding Plan, flat');
-    case 'per-token':
-      return vscode.l10n.t('pay as you go, per token');
-    case 'gateway':
-      return vscode.l10n.t('billed by whoever runs it');
-  }
-}
 
 export function keySourceWords(source: KeySource): string {
   switch (source.type) {
@@ -45,7 +33,7 @@ export function modelWords(model: ModelFacts): string {
   if (model.tools) words.push(vscode.l10n.t('tools'));
   if (model.vision) words.push(vscode.l10n.t('images'));
   if (model.thinking.length > 0 || model.efforts.length > 0) words.push(vscode.l10n.t('thinking'));
-  if (model.source === 'assumed') words.push(vscode.l10n.t('limits assumed'));
+  if (model.source === 'assumed') words.push(vscode.l10n.t('limits estimated'));
   return words.join(' · ');
 }
 
@@ -55,7 +43,7 @@ export function listingWords(listing: Listing, now: number): string {
     case 'listed':
       return vscode.l10n.t('listed {age}', { age: ageWords(now - listing.listedAt) });
     case 'stale':
-      return vscode.l10n.t('listed {age}; listing failed since: {why}', {
+      return vscode.l10n.t('listed {age}; last refresh failed: {why}', {
         age: ageWords(now - listing.listedAt),
         why: whyWords(listing.because),
       });
@@ -83,7 +71,7 @@ export function whyWords(error: CompletionError): string {
       return vscode.l10n.t('the list is empty');
     case 'not-an-answer':
     case 'broken-events':
-      return vscode.l10n.t('what came is no list');
+      return vscode.l10n.t('the answer was not a model list');
     case 'host-not-found':
       return vscode.l10n.t('the host was not found');
     case 'connection-refused':
@@ -98,9 +86,4 @@ export function whyWords(error: CompletionError): string {
     default:
       return status !== undefined ? String(status) : (systemCode ?? error.message);
   }
-}
-
-/** Names come from settings and servers: `$(…)` in one is text where a label would draw an icon. */
-export function withoutIcons(name: string): string {
-  return name.replaceAll('$(', '$\u200b(');
 }

@@ -5,7 +5,9 @@ import { CompletionError } from '../../core/completion/completionError.ts';
 import { autoModel } from '../../core/lane/candidates.ts';
 import { type LaneGroup, type PickerRow, pickerRows } from '../../core/lane/pickerRows.ts';
 import type { RequestPurpose } from '../../core/usage/requestRecord.ts';
-import { billWords, listingWords, modelWords, withoutIcons } from './laneWords.ts';
+import { billWords } from '../billWords.ts';
+import { withoutIcons } from '../withoutIcons.ts';
+import { listingWords, modelWords } from './laneWords.ts';
 import type { Lanes } from './lanes.ts';
 
 export interface ModelPickerPorts {
@@ -118,7 +120,7 @@ class OpenPicker {
     switch (row.type) {
       case 'lane':
         return {
-          label: `${withoutIcons(row.lane.label)} · ${billWords(row.lane.billing)}`,
+          label: `${withoutIcons(row.lane.label)} · ${billWords(row.lane.billing, vscode.l10n)}`,
           kind: vscode.QuickPickItemKind.Separator,
         };
       case 'problem':
@@ -131,13 +133,13 @@ class OpenPicker {
       case 'set-key':
         return {
           row,
-          label: vscode.l10n.t('Set API key for {lane}', { lane: withoutIcons(row.lane.label) }),
+          label: vscode.l10n.t('Set API Key for {lane}', { lane: withoutIcons(row.lane.label) }),
           iconPath: new vscode.ThemeIcon('key'),
         };
       case 'listing':
         return {
           row,
-          label: vscode.l10n.t('Not a fresh list'),
+          label: vscode.l10n.t('Model list is not up to date'),
           iconPath: new vscode.ThemeIcon('info'),
           description: listingWords(row.listing, clock.now()),
         };

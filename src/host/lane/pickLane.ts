@@ -1,7 +1,8 @@
 // Lets the user say which lane a command is about.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Lane } from '../../core/lane/lane.ts';
-import { billWords, withoutIcons } from './laneWords.ts';
+import { billWords } from '../billWords.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 
 /** The only lane without asking; undefined when the question was closed. The first one is preselected. */
 export async function pickLane(
@@ -12,7 +13,7 @@ export async function pickLane(
   if (lanes.length <= 1) return lanes[0];
   const items = lanes.map((lane) => ({
     label: withoutIcons(lane.label),
-    description: billWords(lane.billing),
+    description: billWords(lane.billing, vscode.l10n),
     detail: lane.baseUrl,
     lane,
   }));

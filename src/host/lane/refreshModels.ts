@@ -1,14 +1,13 @@
 // Refresh Models: asks every lane that may be asked for its list anew, and says what came of each.
 import * as vscode from 'vscode';
 import { CompletionError } from '../../core/completion/completionError.ts';
-import type { Clock } from '../../core/completion/clock.ts';
 import type { Lane } from '../../core/lane/lane.ts';
-import { listingWords, whyWords } from './laneWords.ts';
+import { wordedSentences } from '../l10n.ts';
+import { whyWords } from './laneWords.ts';
 import type { Lanes } from './lanes.ts';
 
 export interface RefreshModelsPorts {
   readonly lanes: Lanes;
-  readonly clock: Pick<Clock, 'now'>;
   readonly window: Pick<
     typeof vscode.window,
     'showInformationMessage' | 'showWarningMessage' | 'withProgress'
@@ -17,7 +16,7 @@ export interface RefreshModelsPorts {
 
 export async function refreshModels(ports: RefreshModelsPorts): Promise<void> {
   const { lanes, window } = ports;
-  const title = vscode.l10n.t('Asking for the lists of models');
+  const title = vscode.l10n.t('Refreshing model lists');
   const location = vscode.ProgressLocation.Notification;
   const outcomes = await window.withProgress(
     { location, title, cancellable: true },
@@ -28,19 +27,25 @@ export async function refreshModels(ports: RefreshModelsPorts): Promise<void> {
       });
       try {
         const all = lanes.configured.map(async ({ lane }) => await refresh(ports, lane, controller.signal));
-        return (await Promise.all(all)).filter((outcome) => outcome !== undefined);
+        const ended = await Promise.all(all);
+        return controller.signal.aborted ? undefined : ended.filter((outcome) => outcome !== undefined);
       } finally {
         cancelling.dispose();
       }
     },
   );
+  // Who cancels needs no telling.
+  if (outcomes === undefined) return;
   if (outcomes.length === 0) {
     void window.showWarningMessage(
-      vscode.l10n.t('No list was asked for: no lane with a key may be asked yet.'),
+      vscode.l10n.t('No model list was requested: no lane has both a key and your permission yet.'),
     );
     return;
   }
-  const sentence = outcomes.map(({ words }) => words).join(' ');
+  const sentence = wordedSentences(
+    vscode.l10n,
+    outcomes.map(({ words }) => words),
+  );
   if (outcomes.every(({ isFresh }) => isFresh)) void window.showInformationMessage(sentence);
   else void window.showWarningMessage(sentence);
 }
@@ -59,10 +64,7 @@ async function refresh(
   try {
     const listing = await ports.lanes.listing(lane, 'refresh models', signal, { anew: true });
     if (listing === undefined) return undefined;
-    if (listing.type !== 'listed') {
-      const state = listingWords(listing, ports.clock.now());
-      return { words: vscode.l10n.t('{lane}: {state}.', { lane: lane.label, state }), isFresh: false };
-    }
+    if (listing.type !== 'listed') return notRefreshed(lane, listing.because);
     const count = listing.models.filter(({ status }) => status !== 'shutdown').length;
     const names = { lane: lane.label, count };
     const words =
@@ -73,9 +75,14 @@ async function refresh(
   } catch (error) {
     if (signal.aborted) return undefined;
     if (!(error instanceof CompletionError)) throw error;
-    return {
-      words: vscode.l10n.t('{lane}: {state}.', { lane: lane.label, state: whyWords(error) }),
-      isFresh: false,
-    };
+    return notRefreshed(lane, error);
   }
+}
+
+function notRefreshed(lane: Lane, because: CompletionError): Outcome {
+  const words = vscode.l10n.t('The model list of {lane} was not refreshed: {why}.', {
+    lane: lane.label,
+    why: whyWords(because),
+  });
+  return { words, isFresh: false };
 }

@@ -163,13 +163,13 @@ function verdictWords(lane: Lane, verdict: Verdict): string {
     case 'works':
       return vscode.l10n.t('{lane} accepted the key.', { lane: lane.label });
     case 'refused':
-      return vscode.l10n.t('Key kept for {lane}, which refused it.', { lane: lane.label });
+      return vscode.l10n.t('{lane} refused the key. It is used anyway.', { lane: lane.label });
     case 'unknown':
-      return vscode.l10n.t('Key kept for {lane}, but not checked: {why}.', {
+      return vscode.l10n.t('The key for {lane} could not be checked: {why}. It is used anyway.', {
         lane: lane.label,
         why: whyWords(verdict.because),
       });
     case 'unchecked':
-      return vscode.l10n.t('Key kept for {lane}, not checked.', { lane: lane.label });
+      return vscode.l10n.t('The key for {lane} was not checked. It is used anyway.', { lane: lane.label });
   }
 }

@@ -4,7 +4,9 @@ import type { Clock } from '../../core/completion/clock.ts';
 import type { CompletionError } from '../../core/completion/completionError.ts';
 import type { ActiveLane } from '../../core/lane/activeLane.ts';
 import { isAuto } from '../../core/lane/candidates.ts';
-import { billWords, keySourceWords, listingWords, withoutIcons } from './laneWords.ts';
+import { billWords } from '../billWords.ts';
+import { withoutIcons } from '../withoutIcons.ts';
+import { keySourceWords, listingWords } from './laneWords.ts';
 import type { Lanes } from './lanes.ts';
 
 export interface StatusBarPorts {
@@ -105,7 +107,7 @@ export class StatusBar implements vscode.Disposable {
       tooltip.appendMarkdown(`\n\n${plainMarkdown(describe(active.problem))}`);
       return tooltip;
     }
-    line(vscode.l10n.t('Bill'), billWords(lane.billing));
+    line(vscode.l10n.t('Bill'), billWords(lane.billing, vscode.l10n));
     line(
       vscode.l10n.t('Model'),
       isAuto(active.model)

@@ -26,6 +26,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 export const readers: Readonly<Record<string, (origin: string) => Promise<Reader>>> = {
   'raw socket': rawSocket,
   'undici, bytes only': undiciBytes,
+  'undici, parser, JSON.parse': undiciParsed,
   'fetch, bytes only': fetchBytes,
   'ours over undici': async (origin) => {
     const { createUndiciTransport } = await import('../../../src/net/undiciTransport.ts');
@@ -79,6 +80,30 @@ async function undiciBytes(origin: string): Promise<Reader> {
       const path = `/${deltas}/chat/completions`;
       const response = await agent.request({ origin, path, method: 'POST', headers, body });
       for await (const bytes of response.body) if ((bytes as Uint8Array).length > 0) onDelta();
+    },
+    close: () => agent.close(),
+  };
+}
+
+/** The least that gets at the words: nothing is checked, timed, bounded or retried. */
+async function undiciParsed(origin: string): Promise<Reader> {
+  const { Agent } = await import('undici');
+  const { createParser } = await import('eventsource-parser');
+  const agent = new Agent({ allowH2: false, headersTimeout: 0, bodyTimeout: 0 });
+  return {
+    read: async (deltas, onDelta) => {
+      const path = `/${deltas}/chat/completions`;
+      const response = await agent.request({ origin, path, method: 'POST', headers, body });
+      const decoder = new TextDecoder();
+      const parser = createParser({
+        onEvent: ({ data }) => {
+          if (data === '[DONE]') return;
+          const chunk = JSON.parse(data) as { choices: { delta: { content: string } }[] };
+          if (chunk.choices[0]?.delta.content !== '') onDelta();
+        },
+      });
+      for await (const bytes of response.body)
+        parser.feed(decoder.decode(bytes as Uint8Array, { stream: true }));
     },
     close: () => agent.close(),
   };

@@ -392,12 +392,13 @@ test('a code task leaves the composer alone', async () => {
   assert.deepEqual(bench.session.attachments, [attachment]);
 });
 
-test('a moved model and a dropped parameter are noted with the answer', async () => {
+test('a moved model, a dropped parameter and a lowered one are noted with the answer', async () => {
   const bench = new SessionBench();
   const stream = await bench.ask('question');
   const because = completionError('model-unavailable', 'unknown-model');
   stream.progress({ type: 'model-moved', from: 'glm-5.2', to: 'glm-5.1', because });
   stream.progress({ type: 'degraded', field: 'thinking', because });
+  stream.progress({ type: 'degraded', field: 'max_tokens', limit: 32_768, because });
   stream.text('answer');
   stream.finish();
   await turnOver();
@@ -405,6 +406,7 @@ test('a moved model and a dropped parameter are noted with the answer', async ()
   assert.deepEqual(bench.answer.notes, [
     { type: 'model-moved', from: 'glm-5.2', to: 'glm-5.1' },
     { type: 'degraded', field: 'thinking' },
+    { type: 'degraded', field: 'max_tokens', limit: 32_768 },
   ]);
 });
 

@@ -401,7 +401,8 @@ test('a parameter that is refused is left out once, and not sent again later', a
 test('a token limit that is too high is lowered to the one that is named', async () => {
   const message = 'expected a value <= 32768, but got 131072 instead';
   const scene = setting([refusal(400, 'InvalidParameter', message, 'max_tokens'), whole]);
-  await scene.clock.until(gather(scene.connection));
+  const { progress } = await scene.clock.until(gather(scene.connection));
+  assert.ok(progress.some((step) => step.type === 'degraded' && step.limit === 32_768));
   assert.deepEqual(
     bodies(scene).map((body) => body['max_tokens']),
     [131_072, 32_768],

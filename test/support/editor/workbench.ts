@@ -69,7 +69,7 @@ export interface Workbench {
   readonly openFile: (path: string) => Promise<void>;
   /** Selects whole lines (both counted from 1) of the file in the active editor. */
   readonly selectLines: (first: number, last: number) => Promise<void>;
-  /** Types into the open input box or Quick Pick and accepts it. */
+  /** Types into the open input box or Quick Pick and accepts it; in a Quick Pick the row must show the text. */
   readonly answerQuickInput: (text: string) => Promise<void>;
   /** Answers the question whether the authors of the folder are trusted. */
   readonly answerTrust: (trust: boolean) => Promise<void>;
@@ -186,6 +186,9 @@ function hands(page: Page): Hands {
       const input = quickInput.locator('input').first();
       await input.waitFor();
       await input.fill(text);
+      // A Quick Pick may still be filling its rows; Enter takes the focused one, whatever that is.
+      const isPick = await quickInput.locator('.quick-input-list').isVisible();
+      if (isPick) await quickInput.locator('.monaco-list-row.focused', { hasText: text }).waitFor();
       await input.press('Enter');
     },
     answerTrust: async (trust) => {

@@ -26,7 +26,7 @@ export interface NodeSuiteResult extends SuiteResult {
 
 const options = JSON.parse(process.argv[2] ?? '{}') as NodeSuiteOptions;
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const filesWithTests = new Set<string>();
+const emptyFiles: string[] = [];
 
 function count(data: EventData.TestPass | EventData.TestFail, outcome: 'passed' | 'failed'): void {
   if (data.details.type === 'suite') {
@@ -35,9 +35,10 @@ function count(data: EventData.TestPass | EventData.TestFail, outcome: 'passed' 
     return;
   }
   // A file that ran nothing, or that could not be loaded, is reported as one test with the name of the file.
-  const isFile = data.file !== undefined && data.name === data.file;
-  if (isFile && outcome === 'passed') return;
-  if (data.file !== undefined) filesWithTests.add(data.file);
+  if (outcome === 'passed' && options.files.includes(data.name)) {
+    emptyFiles.push(data.name);
+    return;
+  }
   if (outcome === 'failed' && data.todo === undefined) counts.failed += 1;
   else if (data.skip !== undefined || data.todo !== undefined) counts.skipped += 1;
   else counts.passed += 1;
