@@ -179,5 +179,5 @@ function spinWhileBusy(session: Chat, statusBar: StatusBar): vscode.Disposable {
     spinner?.dispose();
     spinner = isBusy ? statusBar.begin() : undefined;
   });
-  return vscode.Disposable.from(listening, { dispose: () => spinner?.dispose() });
+  return vscode.Disposable.from(listening, new vscode.Disposable(() => void spinner?.dispose()));
 }

@@ -1,10 +1,10 @@
 // Draws on animation frames, a bounded piece each, and knows when all that has arrived is on the screen.
 import type { GrowingDocument } from './markdown/growingDocument.ts';
 
-/** Text read per frame, in UTF-16 units: adapts between these to what a frame costs on this machine. */
+/** Restored text read per frame, in UTF-16 units: adapts between these to what a frame costs on this machine. */
 const smallestPiece = 1_024;
 const largestPiece = 16_384;
-/** One document reads this much at a time, so that no single read is long. */
+/** What one document reads at a time, so that no single read is long: some twenty times what a fast model sends. */
 const pieceOfDocument = 4_096;
 /** Milliseconds of reading after which a frame goes on to layout. */
 const readingTime = 6;
@@ -47,12 +47,11 @@ export function createDrawing(clock: DrawingClock, onDrawn: () => void): Drawing
   const draw = (): void => {
     isRequested = false;
     const started = clock.now();
+    for (const document of live) read(document, live, pieceOfDocument);
     let left = piece;
-    for (const queue of [live, restored]) {
-      for (const document of queue) {
-        if (left <= 0 || clock.now() - started > readingTime) break;
-        left -= read(document, queue, left);
-      }
+    for (const document of restored) {
+      if (left <= 0 || clock.now() - started > readingTime) break;
+      left -= read(document, restored, left);
     }
     const isBehind = live.size + restored.size > 0;
     clock.onPainted(() => {

@@ -1,7 +1,7 @@
 // Our own connections through undici: own pool, own time to connect, and the proxy of the editor's settings.
 // A bundle of its own, loaded when it is first used: undici costs more to load than all the rest.
 import { pipeline, type Readable } from 'node:stream';
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { HttpRequest, HttpResponse, Transport } from '../core/completion/transport.ts';
@@ -43,10 +43,18 @@ export function createUndiciTransport(options: UndiciOptions = {}): UndiciTransp
 }
 
 function agentFor(options: UndiciOptions, connectMs: number): Dispatcher {
-  const authorities = options.systemCertificates === true ? { ca: trustedAuthorities() } : {};
-  const connect = { timeout: connectMs, ...authorities };
+  // Made once: reading hundreds of certificates anew would delay every connection.
+  const trust = options.systemCertificates === true ? { secureContext: withSystemAuthorities() } : {};
+  const connect = { timeout: connectMs, ...trust };
   // The deadlines are ours, over both transports: undici's own would end a long silence of a thinking model.
-  const phases = { headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect };
+  const phases = {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // People pause between two questions for longer than undici's 4 s.
+    keepAliveTimeout: 30_000,
+    allowH2: false,
+    connect,
+  };
   const { httpProxy = '' } = options;
   if (httpProxy === '') return new Agent(phases);
   return new EnvHttpProxyAgent({
@@ -61,8 +69,10 @@ function agentFor(options: UndiciOptions, connectMs: number): Dispatcher {
   });
 }
 
-function trustedAuthorities(): string[] {
-  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+function withSystemAuthorities(): SecureContext {
+  return createSecureContext({
+    ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
+  });
 }
 
 async function send(agent: Dispatcher, request: HttpRequest, connectSeconds: number): Promise<HttpResponse> {

@@ -296,7 +296,7 @@ for (const scenario of ['heavy-nesting', 'heavy-brackets', 'heavy-backticks', 'h
     `A36 text that is costly to read is drawn, not too deep, and the panel lives: ${scenario}`,
     async () => {
       const answer = await askFor(scenario);
-      const depth = await answer.evaluate<number>(`(answer) => {
+      const depth: number = await answer.evaluate(`(answer) => {
       let deepest = 0;
       for (const node of answer.querySelectorAll('*')) {
         let depth = 0;

@@ -9,7 +9,7 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { HandStream } from './handStream.ts';
 import { MemoryStore } from './memoryStore.ts';
 
-export const modelFacts: ModelFacts = {
+const modelFacts: ModelFacts = {
   id: 'glm-5.2',
   contextWindow: 200_000,
   maxOutputTokens: 32_000,

@@ -1,12 +1,18 @@
 // A workspace that tries to move the lanes: in its file, in its folders, flat and nested (A01–A03).
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeHostileFolder } from '../../support/abuse/hostileWorkspace.ts';
 import type { HostWindow } from '../../support/editor/hostWindow.ts';
 
 export const window: HostWindow = {
+  // A key that may go to loopback, so that it would go to the attacker if an address of the folder's were used.
+  hasKey: true,
+  env: ({ stranger }) => ({ OPENAI_BASE_URL: stranger, ARK_BASE_URL: stranger, BYTEPLUS_BASE_URL: stranger }),
   async prepare(folder, { stranger }) {
     const baseUrl = `${stranger}/api/coding/v3`;
+    await writeHostileFolder(folder, stranger);
     const nested = {
+      http: { proxy: stranger, proxySupport: 'off' },
       codingLane: {
         defaultLane: 'general',
         coding: { baseUrl, model: 'evil-model', preferredModels: ['evil-model'] },

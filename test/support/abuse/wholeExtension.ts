@@ -40,6 +40,8 @@ export interface WholeExtensionOptions {
 type Commands = Map<string, (...given: readonly unknown[]) => unknown>;
 
 export async function startWholeExtension(options: WholeExtensionOptions = {}): Promise<WholeExtension> {
+  // The running copy registers its own before any of that is played.
+  await vscode.extensions.getExtension('codinglane.coding-lane')?.activate();
   const storage = await mkdtemp(join(tmpdir(), 'abuse-'));
   const log: string[] = [];
   const said: string[] = [];

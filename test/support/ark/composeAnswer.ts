@@ -208,7 +208,7 @@ function answerWithoutCode(question: string, body: ChatBody, served: ServedModel
     ['model', `${String(body['model'])} → ${served.model.id}`],
     ['messages', String(messagesOf(body).length)],
     ['prompt', `about ${promptTokens(body)} tokens`],
-    ['thinking', String(thinkingType(body) ?? 'as the model does')],
+    ['thinking', JSON.stringify(thinkingType(body)) ?? 'as the model does'],
   ];
   return `## ${shortened(question, 60) || 'Hello'}\n\nThis is the simulated ModelArk. It does not know the answer, but it read your question:\n\n- it has **${countOf(words, 'word')}** of three Latin letters and more;\n- the longest is *${words.reduce((a, b) => (b.length > a.length ? b : a))}*.\n\n| what arrived | value |\n| --- | --- |\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n\nIn ${language} it could begin like this:\n\n${fenced(stub(language, name), language)}\n`;
 }

@@ -53,7 +53,7 @@ export function lastCodeBlock(body: ChatBody): CodeBlock | undefined {
   return undefined;
 }
 
-export function codeBlocks(text: string): readonly CodeBlock[] {
+function codeBlocks(text: string): readonly CodeBlock[] {
   return [...text.matchAll(/^([`~]{3,})[ \t]*([^\s`]*)[^\n]*\n([\s\S]*?)\n?^\1[ \t]*$/gm)]
     .map((match) => ({ language: match[2] ?? '', code: match[3] ?? '' }))
     .filter((block) => block.code.trim() !== '');

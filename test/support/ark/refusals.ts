@@ -296,7 +296,7 @@ export const chatRefusals: readonly Refusal[] = [
     message: withModel((body, { model }) => {
       const effort = body['reasoning_effort'];
       const legal = legalEfforts(model);
-      return effort == null || legal.includes(String(effort))
+      return effort == null || legal.some((known) => known === effort)
         ? undefined
         : `The parameter reasoning_effort specified in the request is not valid: expected one of ${legal.join(', ')}, but got ${JSON.stringify(effort)} instead.`;
     }),

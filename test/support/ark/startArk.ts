@@ -186,7 +186,7 @@ function openEntry(
   const entry: LedgerEntry = {
     method: request.method ?? 'GET',
     path,
-    lane: lane as LedgerEntry['lane'],
+    lane,
     at: Date.now(),
     authorization: standing === 'none' ? 'none' : known ? 'good' : 'bad',
     requestId: `0217${randomBytes(16).toString('hex')}`,

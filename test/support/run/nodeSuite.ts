@@ -61,8 +61,7 @@ stream.compose(spec).pipe(process.stdout);
 stream.on('end', () => {
   const result: NodeSuiteResult = {
     ...counts,
-    emptyFiles:
-      options.pattern === undefined ? options.files.filter((file) => !filesWithTests.has(file)) : [],
+    emptyFiles: options.pattern === undefined ? emptyFiles : [],
   };
   writeFileSync(options.resultFile, JSON.stringify(result));
   // A test that leaves a socket or a timer open must not hold up the whole run.
