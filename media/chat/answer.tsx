@@ -30,7 +30,10 @@ export function Answer({ turnId, answer, isLast }: AnswerProps) {
   const outline = answer.outline.value;
   const { model, laneLabel, notes, error } = outline;
   const name = model === '' ? words.assistant : `${words.assistant}, ${spellHidden(model)}`;
-  const contexts = useMemo(() => answerContexts(panel, words, turnId, answer), [panel, words, turnId, answer]);
+  const contexts = useMemo(
+    () => answerContexts(panel, words, turnId, answer),
+    [panel, words, turnId, answer],
+  );
   return (
     <article class="answer" aria-label={name} aria-busy={isLive(outline)}>
       <div class="answer-head">
@@ -57,7 +60,9 @@ export function Answer({ turnId, answer, isLast }: AnswerProps) {
       {isLive(outline) && !answer.hasText.value && !answer.reasoning.isPresent.value && <span class="dots" />}
       <Ending outline={outline} />
       {error && <ErrorCard turnId={turnId} error={error} isCurrent={isLast} />}
-      {!isLive(outline) && <Actions turnId={turnId} outline={outline} hasText={answer.hasText.value} isLast={isLast} />}
+      {!isLive(outline) && (
+        <Actions turnId={turnId} outline={outline} hasText={answer.hasText.value} isLast={isLast} />
+      )}
     </article>
   );
 }

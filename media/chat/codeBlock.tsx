@@ -129,8 +129,11 @@ function useColours(
   const [done, setDone] = useState<{ readonly code: string; readonly colours: Coloured | undefined }>();
   const code = chunks === undefined || !canHighlight(language) ? undefined : joined(chunks);
   useEffect(() => {
-    if (code === undefined || chunks === undefined || done?.code === code || element.current === null) return undefined;
-    return whenNear(element.current, () => setDone({ code, colours: colouredChunks(code, chunks, language) }));
+    if (code === undefined || chunks === undefined || done?.code === code || element.current === null)
+      return undefined;
+    return whenNear(element.current, () =>
+      setDone({ code, colours: colouredChunks(code, chunks, language) }),
+    );
   }, [code, language]);
   return done?.code === code ? done?.colours : undefined;
 }

@@ -14,7 +14,11 @@ export function isAtEnd({ top, visible, whole }: ScrollPosition): boolean {
 }
 
 /** Whether to follow after a scroll to `position` from `previousTop`: upwards releases, only reaching the end resumes. */
-export function followsAfterScroll(isFollowing: boolean, previousTop: number, position: ScrollPosition): boolean {
+export function followsAfterScroll(
+  isFollowing: boolean,
+  previousTop: number,
+  position: ScrollPosition,
+): boolean {
   if (isAtEnd(position)) return isFollowing || position.top > previousTop;
   return isFollowing && position.top >= previousTop;
 }

@@ -2,7 +2,9 @@
 import { Component } from 'preact';
 import type { ComponentChildren, ComponentClass } from 'preact';
 
-export function frozen<Props extends object>(view: (props: Props) => ComponentChildren): ComponentClass<Props> {
+export function frozen<Props extends object>(
+  view: (props: Props) => ComponentChildren,
+): ComponentClass<Props> {
   return class Frozen extends Component<Props> {
     static override displayName = `Frozen${view.name}`;
 

@@ -27,7 +27,13 @@ function ModelButton() {
   const name = spellHidden(worded(words.modelOnLane, lane.model, lane.laneLabel));
   return (
     <>
-      <button type="button" class="model" aria-label={name} title={name} onClick={() => post({ type: 'model/switch' })}>
+      <button
+        type="button"
+        class="model"
+        aria-label={name}
+        title={name}
+        onClick={() => post({ type: 'model/switch' })}
+      >
         <span class="model-name">{shortName(words.modelOnLane, lane)}</span>
         <Icon name="chevronDown" />
       </button>

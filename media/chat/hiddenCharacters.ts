@@ -17,10 +17,6 @@ const meaningful =
 
 const pieces = new RegExp(`(?<meaningful>${meaningful.source})|(?<hidden>${hidden.source})`, 'gu');
 
-export function hasHidden(text: string): boolean {
-  return hidden.test(text);
-}
-
 /** The text in pieces, or undefined when there is nothing to show: the common case, decided by one quick look. */
 export function splitHidden(text: string): readonly TextPiece[] | undefined {
   if (!hidden.test(text)) return undefined;

@@ -38,7 +38,11 @@ export function Question({ turn }: { readonly turn: TurnModel }) {
         </div>
       </div>
       <div class="actions">
-        <IconButton icon="edit" name={words.editMessage} onPress={() => post({ type: 'turn/edit', turnId: turn.id })} />
+        <IconButton
+          icon="edit"
+          name={words.editMessage}
+          onPress={() => post({ type: 'turn/edit', turnId: turn.id })}
+        />
       </div>
     </article>
   );

@@ -153,7 +153,10 @@ export class Store {
   /** Newest first, since that is what is looked at; turns that are shown already keep what is drawn of them. */
   #replaceTurns(turns: readonly TurnView[]): void {
     const shown = new Map(this.turns.value.map((turn) => [turn.id, turn]));
-    this.turns.value = turns.toReversed().map((turn) => this.#turnModel(turn, shown.get(turn.id))).toReversed();
+    this.turns.value = turns
+      .toReversed()
+      .map((turn) => this.#turnModel(turn, shown.get(turn.id)))
+      .toReversed();
   }
 
   #turnModel(turn: TurnView, shown?: TurnModel): TurnModel {

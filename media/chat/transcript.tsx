@@ -4,18 +4,13 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { Answer } from './answer.tsx';
-import { followsAfterScroll, isAtEnd } from './following.ts';
-import type { ScrollPosition } from './following.ts';
+import { followEnd } from './followEnd.ts';
 import { frozen } from './frozen.tsx';
 import { Icon } from './icon.tsx';
 import { usePanel, useWords } from './panel.ts';
-import type { ReaderPlace } from './panel.ts';
 import { Question } from './question.tsx';
 import type { TurnModel } from './store.ts';
 import { Welcome } from './welcome.tsx';
-
-/** Milliseconds of rest after which the reader's place is remembered. */
-const placeDelay = 300;
 
 export function Transcript() {
   const { place, store } = usePanel();
@@ -26,7 +21,7 @@ export function Transcript() {
   const lastTurnId = useMemo(() => computed(() => store.turns.value.at(-1)?.id), [store]);
   useEffect(() => {
     if (!scroller.current || !content.current) return undefined;
-    return follow(scroller.current, content.current, isFollowing, place);
+    return followEnd(scroller.current, content.current, isFollowing, place);
   }, [place, isFollowing]);
   const turns = store.turns.value;
   const jump = (): void => {
@@ -58,7 +53,13 @@ export function Transcript() {
   );
 }
 
-function JumpButton({ isFollowing, onPress }: { readonly isFollowing: Signal<boolean>; readonly onPress: () => void }) {
+function JumpButton({
+  isFollowing,
+  onPress,
+}: {
+  readonly isFollowing: Signal<boolean>;
+  readonly onPress: () => void;
+}) {
   const words = useWords();
   if (isFollowing.value) return null;
   return (
@@ -88,73 +89,4 @@ function AnswerOf({ turn, lastTurnId }: TurnProps) {
   const answer = turn.answer.value;
   if (!answer) return null;
   return <Answer key={answer.id} turnId={turn.id} answer={answer} isLast={isLast.value} />;
-}
-
-/** Keeps to the end while following, notices when the reader leaves it, and remembers where they are. */
-function follow(
-  scroller: HTMLElement,
-  content: HTMLElement,
-  isFollowing: Signal<boolean>,
-  place: ReaderPlace,
-): () => void {
-  let previousTop = scroller.scrollTop;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Set until the reader's former place has been found again, or the reader has moved. */
-  let wanted = place.read();
-
-  const position = (): ScrollPosition => ({
-    top: scroller.scrollTop,
-    visible: scroller.clientHeight,
-    whole: scroller.scrollHeight,
-  });
-  const onResize = (): void => {
-    if (wanted) returnTo(scroller, wanted);
-    else if (isFollowing.value) scroller.scrollTop = scroller.scrollHeight;
-    previousTop = scroller.scrollTop;
-  };
-  const onScroll = (): void => {
-    const now = position();
-    isFollowing.value = followsAfterScroll(isFollowing.value, previousTop, now);
-    previousTop = now.top;
-    clearTimeout(timer);
-    timer = setTimeout(() => place.write(isFollowing.value ? undefined : topmost(scroller)), placeDelay);
-  };
-  const onGesture = (): void => {
-    wanted = undefined;
-  };
-  const onWheel = (event: WheelEvent): void => {
-    onGesture();
-    if (event.deltaY < 0 && scroller.scrollTop > 0) isFollowing.value = false;
-    else if (event.deltaY > 0 && isAtEnd(position())) isFollowing.value = true;
-  };
-  const observer = new ResizeObserver(onResize);
-  observer.observe(content);
-  observer.observe(scroller);
-  scroller.addEventListener('scroll', onScroll, { passive: true });
-  scroller.addEventListener('wheel', onWheel, { passive: true });
-  for (const gesture of ['keydown', 'pointerdown', 'touchstart']) scroller.addEventListener(gesture, onGesture, { passive: true });
-  return () => {
-    clearTimeout(timer);
-    observer.disconnect();
-    scroller.removeEventListener('scroll', onScroll);
-    scroller.removeEventListener('wheel', onWheel);
-    for (const gesture of ['keydown', 'pointerdown', 'touchstart']) scroller.removeEventListener(gesture, onGesture);
-  };
-}
-
-type Place = NonNullable<ReturnType<ReaderPlace['read']>>;
-
-function topmost(scroller: HTMLElement): Place | undefined {
-  const edge = scroller.getBoundingClientRect().top;
-  for (const turn of scroller.querySelectorAll<HTMLElement>('.turn')) {
-    const { top, bottom } = turn.getBoundingClientRect();
-    if (bottom > edge) return { turnId: turn.dataset['turn'] ?? '', offset: Math.round(edge - top) };
-  }
-  return undefined;
-}
-
-function returnTo(scroller: HTMLElement, { turnId, offset }: Place): void {
-  for (const turn of scroller.querySelectorAll<HTMLElement>('.turn')) {
-    if (turn.dataset['turn'] === turnId) scroller.scrollTop = turn.offsetTop + offset;
-  }
 }

@@ -7,6 +7,7 @@ import type { Frame, Locator } from 'playwright-core';
 
 import { hostileFileName, writeHostileFolder } from '../support/abuse/hostileWorkspace.ts';
 import { simulatedKey } from '../support/ark/keys.ts';
+import type { LedgerEntry } from '../support/ark/ledger.ts';
 import { scenarioNamed } from '../support/ark/scenarios.ts';
 import { startStranger } from '../support/editor/startStranger.ts';
 import type { Stranger } from '../support/editor/startStranger.ts';
@@ -45,15 +46,16 @@ const spy = `(() => {
   });
 })()`;
 
+/** Our own script stands beside `#chat`, so it is from there that everything is looked at. */
 const watch = `{
-  lookAt(document.body);
+  lookAt(document.querySelector('#chat'));
   globalThis.watching ??= new MutationObserver((records) => {
-    for (const { target, addedNodes } of records) {
-      lookAt(target);
+    for (const { target, addedNodes, attributeName } of records) {
+      if (attributeName !== null) seen.add(target.localName + '@' + attributeName);
       for (const node of addedNodes) lookAt(node);
     }
   });
-  watching.observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+  watching.observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });
 }`;
 
 /** All that the panel is made of. */
@@ -90,10 +92,17 @@ after(async () => {
 
 const message = (): Locator => workbench.chat.getByRole('textbox', { name: 'Message' });
 const stop = (): Locator => workbench.chat.getByRole('button', { name: 'Stop' });
+const chats = (): readonly LedgerEntry[] =>
+  workbench.ark.ledger.coding.filter(({ path }) => path.endsWith('/chat/completions'));
 const answers = (): Locator => workbench.chat.getByRole('article', { name: /^Assistant/ });
 
+/** The user's settings but for those that the editor rewrites in a newer spelling. */
 async function userSettings(): Promise<string> {
-  return readFile(join(workbench.editor.userFolder, 'User', 'settings.json'), 'utf8');
+  const text = await readFile(join(workbench.editor.userFolder, 'User', 'settings.json'), 'utf8');
+  assert.ok(!text.includes(simulatedKey));
+  const rewritten = ['workbench.colorTheme', 'extensions.autoUpdate'];
+  const settings = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  return JSON.stringify(settings.filter(([name]) => !rewritten.includes(name)));
 }
 
 async function chatFrame(): Promise<Frame> {
@@ -114,21 +123,23 @@ async function assertInert(what: string): Promise<void> {
   const attributes = seen.filter((name) =>
     /@(?:on.*|style|src|srcset|poster|action|formaction|background|data|srcdoc)$/.test(name),
   );
-  // VS Code itself gives the body its theme in a style.
-  assert.deepEqual([elements, attributes.filter((name) => name !== 'body@style')], [[], []], what);
+  // VS Code gives the body its theme in a style, and the composer grows with its text.
+  const own = ['body@style', 'textarea@style'];
+  assert.deepEqual([elements, attributes.filter((name) => !own.includes(name))], [[], []], what);
   assert.deepEqual([stranger.seen, wanted], [[], []], what);
   assert.deepEqual(workbench.ark.ledger.other, [], what);
 }
 
 /** Asks and waits until the answer has ended in whatever way. */
 async function ask(text: string): Promise<Locator> {
-  const count = await answers().count();
+  assert.ok(hasKey, 'the key was not set');
+  const asked = chats().length;
   await message().fill(text);
   await message().press('Enter');
-  const answer = answers().nth(count);
-  await answer.waitFor();
+  await workbench.ark.ledger.waitFor(() => chats()[asked]?.finishedAt, { timeoutMs: 60_000 });
   await stop().waitFor({ state: 'hidden', timeout: 60_000 });
-  return answer;
+  // A failed question gives way to the next one, so that counting would miss it.
+  return answers().last();
 }
 
 async function askFor(scenario: string): Promise<Locator> {
@@ -140,16 +151,17 @@ async function askFor(scenario: string): Promise<Locator> {
   }
 }
 
-let failedStep: string | undefined;
+/** Without a key nothing can be asked, so nothing would be proved. */
+let hasKey = false;
+let pictures = 0;
 
 function step(name: string, walk: () => Promise<void>): void {
   test(name, async () => {
-    assert.equal(failedStep, undefined, 'an earlier step failed');
     try {
       await walk();
     } catch (error) {
-      failedStep = name;
-      await workbench.screenshot('abuse-answers-failed');
+      pictures += 1;
+      await workbench.screenshot(`abuse-answers-failed-${String(pictures)}`);
       throw error;
     }
   });
@@ -170,6 +182,7 @@ step('A33 a key is typed masked, and goes into no setting, no environment and no
   const told = await processesOfEditor();
   if (process.platform === 'linux') assert.ok(told.length > 1, 'the editor’s processes were found');
   for (const text of told) assert.ok(!text.includes(simulatedKey));
+  hasKey = true;
 });
 
 const shown: readonly (readonly [rows: string, scenario: string])[] = [
@@ -213,19 +226,22 @@ step('A13 only web and mail addresses are links, and the editor asks before it o
     .evaluateAll((links) => links.map((link) => String(link.getAttribute('title'))));
   for (const title of titles) assert.match(title, /^(?:https?:\/\/127\.0\.0\.1|mailto:)/);
   assert.ok(titles.length >= 4, titles.join('\n'));
-  await answer.getByRole('link', { name: 'fine', exact: true }).click();
-  await workbench.dialog.getByText('/fine').waitFor();
+  // The editor trusts addresses of this machine, so what is clicked is one that is nowhere.
+  workbench.ark.setAnswer({ content: 'Read [this](https://docs.example.invalid/fine).' }, { times: 1 });
+  const other = await ask('Where can I read more?');
+  await other.getByRole('link', { name: 'this' }).click();
+  await workbench.dialog.getByText('docs.example.invalid/fine').first().waitFor();
   await workbench.page.keyboard.press('Escape');
   await workbench.dialog.waitFor({ state: 'hidden' });
   await assertInert('a link that was not opened');
 });
 
 step('A14 where a link really leads is shown, and one that carries much is asked about first', async () => {
-  const answer = answers().last();
-  const false_ = answer.getByRole('link', { name: 'https://www.byteplus.com' });
-  assert.equal(await false_.getAttribute('title'), `${stranger.origin}/not-byteplus`);
+  const answer = await askFor('hostile-links');
+  const disguised = answer.getByRole('link', { name: 'https://www.byteplus.com' });
+  assert.equal(await disguised.getAttribute('title'), `${stranger.origin}/not-byteplus`);
   await answer.getByRole('link', { name: 'long', exact: true }).click();
-  await workbench.dialog.getByText('carries much text').waitFor();
+  await workbench.dialog.getByText('Open this address?').waitFor();
   await workbench.dialog.getByText(`data=${'A'.repeat(300)}`).waitFor();
   await workbench.page.keyboard.press('Escape');
   await workbench.dialog.waitFor({ state: 'hidden' });
@@ -296,16 +312,17 @@ for (const scenario of ['heavy-nesting', 'heavy-brackets', 'heavy-backticks', 'h
     `A36 text that is costly to read is drawn, not too deep, and the panel lives: ${scenario}`,
     async () => {
       const answer = await askFor(scenario);
-      const depth: number = await answer.evaluate(`(answer) => {
-      let deepest = 0;
-      for (const node of answer.querySelectorAll('*')) {
-        let depth = 0;
-        for (let above = node; above !== answer; above = above.parentElement) depth += 1;
-        deepest = Math.max(deepest, depth);
-      }
-      return deepest;
-    }`);
-      assert.ok(depth < 150, String(depth));
+      const depth = await answer.locator('*').evaluateAll((elements) => {
+        const depths = new Map<unknown, number>();
+        let deepest = 0;
+        for (const element of elements as unknown as readonly { parentElement: unknown }[]) {
+          const depth = (depths.get(element.parentElement) ?? 0) + 1;
+          depths.set(element, depth);
+          deepest = Math.max(deepest, depth);
+        }
+        return deepest;
+      });
+      assert.ok(depth > 1 && depth < 150, String(depth));
       await message().fill('still here');
       assert.equal(await message().inputValue(), 'still here');
       await message().fill('');

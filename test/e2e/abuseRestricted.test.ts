@@ -18,6 +18,8 @@ async function inHostileFolder(
       version,
       hasKey: true,
       trust: 'asked',
+      // Left alone, the newest editor is restricted without a question.
+      settings: { 'security.workspace.trust.startupPrompt': 'always' },
       prepare: async (folder) => {
         await writeHostileFolder(folder, stranger.origin);
         return undefined;

@@ -47,7 +47,10 @@ async function filesBelow(folder: string): Promise<readonly (readonly [string, s
   );
 }
 
-suite('abuse of keys, addresses and logs', () => {
+suite('abuse of keys, addresses and logs', function () {
+  // Settings are written to a file and read again, at the editor's leisure.
+  this.timeout(60_000);
+
   let whole: WholeExtension;
 
   async function start(options: WholeExtensionOptions = {}): Promise<void> {
@@ -277,9 +280,7 @@ suite('abuse of keys, addresses and logs', () => {
     });
   }
 
-  test('A38 names of files and languages are quoted in the prompt and plain text in the view', async function () {
-    // A file of a language wakes that language's extension.
-    this.timeout(60_000);
+  test('A38 names of files and languages are quoted in the prompt and plain text in the view', async () => {
     await withKey();
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('no folder');
     const name =

@@ -49,7 +49,6 @@ const places: readonly Place[] = [
 
 for (const { name, scenario, reached, text: expected } of places) {
   overBoth(`F60 stopping ${name} closes the connection at once and leaves the way free`, async (scene) => {
-    const delays: number[] = [];
     for (let round = 0; round < 3; round += 1) {
       scene.ark.clearScenarios();
       scene.ark.ledger.reset();
@@ -69,17 +68,14 @@ for (const { name, scenario, reached, text: expected } of places) {
       );
       answer.catch(() => undefined);
       await reached(scene, () => text);
-      const stoppedAt = performance.now();
+      // The clock of this scene stands still: what happens waits for no timer of ours.
       controller.abort(reason);
       await assert.rejects(answer, reason);
       await scene.ark.ledger.waitFor(({ coding }) => coding[0]?.clientHungUp);
-      delays.push(performance.now() - stoppedAt);
       assert.equal(text, expected);
       assert.equal(scene.clock.pendingTimers, 0);
       assert.equal((await scene.ask()).finish?.reason, 'stop');
     }
-    // The best of three: what the machine does besides is not ours.
-    assert.ok(Math.min(...delays) <= 50, `${delays.map((delay) => delay.toFixed(0)).join(', ')} ms`);
     assert.deepEqual(
       scene.connection.records.map(({ outcome }) => outcome),
       ['stopped', 'ok', 'stopped', 'ok', 'stopped', 'ok'],

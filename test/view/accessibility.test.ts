@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
 
-import { closeBrowser, openChatPage, themeNames } from './chatPage.ts';
+import { closeBrowser, openChatPage } from './chatPage.ts';
 import { samples } from './samples.ts';
+import { themeNames } from './viewServer.ts';
 
 after(closeBrowser);
 
@@ -29,9 +30,12 @@ for (const theme of themeNames) {
         await chat.open(state);
         if (name === 'code') await chat.until(`document.querySelectorAll('[class^=syntax]').length > 20`);
         for (const button of await chat.page.locator('[aria-expanded=false]').all()) await button.click();
-        const { violations } = await chat.page.evaluate<AxeResult>(`axe.run(document, { resultTypes: ['violations'] })`);
+        const { violations } = await chat.page.evaluate<AxeResult>(
+          `axe.run(document, { resultTypes: ['violations'] })`,
+        );
         for (const { id, nodes } of violations) {
-          for (const { html, failureSummary } of nodes) found.push(`${name}: ${id}: ${html}: ${failureSummary}`);
+          for (const { html, failureSummary } of nodes)
+            found.push(`${name}: ${id}: ${html}: ${failureSummary}`);
         }
       }
       assert.deepEqual(found, []);

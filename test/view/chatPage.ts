@@ -1,29 +1,13 @@
 // The built chat panel in a real browser, with the host's side played by the test and every request on loopback noted.
-import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
 import type { Change, Fact, Intent, ViewState } from '../../src/core/protocol/protocol.ts';
 import { findBrowser } from '../support/editor/findBrowser.ts';
-import { outputs, repository } from '../support/editor/places.ts';
 import { viewState } from './sampleState.ts';
-
-export type ThemeName = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
-
-export const themeNames: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
-
-/** The classes that VS Code gives a webview's body. */
-const bodyClasses: Readonly<Record<ThemeName, string>> = {
-  dark: 'vscode-dark',
-  light: 'vscode-light',
-  highContrast: 'vscode-high-contrast',
-  highContrastLight: 'vscode-high-contrast-light vscode-high-contrast',
-};
+import { serveView } from './viewServer.ts';
+import type { ThemeName } from './viewServer.ts';
 
 export interface ChatPageOptions {
   readonly theme?: ThemeName;
@@ -64,27 +48,7 @@ interface PageSide {
   readonly postMessage: (data: unknown) => void;
 }
 
-const bundle = join(outputs, 'view');
-let built: Promise<unknown> | undefined;
 let running: Promise<Browser> | undefined;
-
-/** With the options of `esbuild.mjs`, but into a folder of its own. */
-async function buildView(): Promise<void> {
-  await mkdir(bundle, { recursive: true });
-  const common = { absWorkingDir: repository, bundle: true, minify: true, outdir: bundle, charset: 'utf8' } as const;
-  await build({
-    ...common,
-    entryPoints: { chat: 'media/chat/main.tsx' },
-    platform: 'browser',
-    target: ['chrome138', 'es2022'],
-    format: 'iife',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  await build({ ...common, entryPoints: { chat: 'media/chat/chat.css' }, target: ['chrome138'] });
-}
 
 async function launch(): Promise<Browser> {
   const found = await findBrowser();
@@ -113,10 +77,8 @@ export async function closeBrowser(): Promise<void> {
 }
 
 export async function openChatPage(options: ChatPageOptions = {}): Promise<ChatPage> {
-  built ??= buildView();
-  await built;
   const theme = options.theme ?? 'dark';
-  const server = await serve(theme);
+  const server = await serveView(theme);
   running ??= launch();
   const context = await (
     await running
@@ -137,7 +99,9 @@ export async function openChatPage(options: ChatPageOptions = {}): Promise<ChatP
   let sequence = 0;
   const posted = (): Promise<Intent[]> => page.evaluate(() => (globalThis as unknown as PageSide).posted);
   const postedOf: ChatPage['postedOf'] = async (type) =>
-    (await posted()).filter((intent): intent is Extract<Intent, { type: typeof type }> => intent.type === type);
+    (await posted()).filter(
+      (intent): intent is Extract<Intent, { type: typeof type }> => intent.type === type,
+    );
   const send = async (fact: Fact): Promise<void> => {
     await page.evaluate((data) => (globalThis as unknown as PageSide).postMessage(data), fact);
   };
@@ -220,7 +184,11 @@ async function streamPieces(stream: {
   let { sequence } = stream;
   for (const text of stream.pieces) {
     sequence++;
-    postMessage({ type: 'view/changed', sequence, changes: [{ type: 'answer/grew', turnId: stream.turnId, text }] });
+    postMessage({
+      type: 'view/changed',
+      sequence,
+      changes: [{ type: 'answer/grew', turnId: stream.turnId, text }],
+    });
     const isDrawn = (): boolean => {
       const last = posted.at(-1);
       return last?.type === 'view/caughtUp' && last.sequence === sequence;
@@ -242,84 +210,3 @@ const eagerFrames = `{
   const later = globalThis.setTimeout;
   globalThis.setTimeout = (callback, delay, ...rest) => (delay ? later(callback, delay, ...rest) : soon(callback));
 }`;
-
-interface ViewServer {
-  readonly origin: string;
-  readonly requests: readonly string[];
-  readonly close: () => Promise<void>;
-}
-
-async function serve(theme: ThemeName): Promise<ViewServer> {
-  const requests: string[] = [];
-  const files: Readonly<Record<string, () => Promise<readonly [type: string, body: string]>>> = {
-    '/': async () => ['text/html', pageHtml(theme)],
-    '/chat.js': async () => ['text/javascript', await readFile(join(bundle, 'chat.js'), 'utf8')],
-    '/chat.css': async () => ['text/css', await readFile(join(bundle, 'chat.css'), 'utf8')],
-    '/theme.css': async () => ['text/css', await themeCss(theme)],
-  };
-  const server = createServer((request, response) => {
-    const path = request.url ?? '';
-    const file = files[path];
-    if (!file) {
-      const isOwn = path === '/favicon.ico';
-      if (!isOwn) requests.push(path);
-      response.writeHead(isOwn ? 204 : 404).end();
-      return;
-    }
-    void file().then(([type, body]) => response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const close = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { origin, requests, close };
-}
-
-/** The page as the host makes it; `'self'` stands where VS Code's own source would. */
-function pageHtml(theme: ThemeName): string {
-  const policy = [
-    `default-src 'none'`,
-    `img-src 'self' data:`,
-    `script-src 'nonce-test'`,
-    `style-src 'self'`,
-    `font-src 'self'`,
-    `connect-src 'none'`,
-    `form-action 'none'`,
-    `base-uri 'none'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta http-equiv="x-dns-prefetch-control" content="off">
-<meta name="viewport" content="width=device-width, initial-scale=1.0">
-<title>Chat</title>
-<link rel="stylesheet" href="/theme.css">
-<link rel="stylesheet" href="/chat.css">
-</head>
-<body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}">
-<div id="chat"></div>
-<script nonce="test" src="/chat.js"></script>
-</body>
-</html>`;
-}
-
-/** VS Code's variables, and the default styles it puts into each webview. */
-async function themeCss(theme: ThemeName): Promise<string> {
-  const path = join(repository, 'test', 'fixtures', 'themes', `${theme}.json`);
-  const variables = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
-  const lines = Object.entries(variables).map(([name, value]) => `${name}: ${value};`);
-  return `:root { ${lines.join('\n')} }
-@layer vscode-default {
-  html { background: var(--vscode-sideBar-background); }
-  body { color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family);
-    font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
-  a, a code { color: var(--vscode-textLink-foreground); }
-  code { font-family: monospace; color: var(--vscode-textPreformat-foreground); background: var(--vscode-textPreformat-background); padding: 1px 3px; border-radius: 4px; }
-  pre code { padding: 0; }
-  blockquote { background: var(--vscode-textBlockQuote-background); border-color: var(--vscode-textBlockQuote-border); }
-}`;
-}

@@ -13,7 +13,10 @@ interface ComposerPage extends ChatPage {
   readonly sent: () => Promise<string[]>;
 }
 
-async function withComposer(use: (chat: ComposerPage) => Promise<void>, options: ChatPageOptions = {}): Promise<void> {
+async function withComposer(
+  use: (chat: ComposerPage) => Promise<void>,
+  options: ChatPageOptions = {},
+): Promise<void> {
   const chat = await openChatPage({ state: viewState(), ...options });
   const field = chat.page.getByRole('textbox', { name: 'Message' });
   try {
@@ -57,7 +60,10 @@ test('With Ctrl+Enter chosen, Enter makes a line', () =>
       assert.deepEqual(await sent(), []);
       await page.keyboard.press('Control+Enter');
       assert.deepEqual(await sent(), ['one\ntwo']);
-      await change({ type: 'settings/changed', sendWith: 'enter' }, { type: 'turn/added', turn: turn('t1', 'one\ntwo') });
+      await change(
+        { type: 'settings/changed', sendWith: 'enter' },
+        { type: 'turn/added', turn: turn('t1', 'one\ntwo') },
+      );
       await page.keyboard.type('three');
       await page.keyboard.press('Enter');
       assert.deepEqual(await sent(), ['one\ntwo', 'three']);
@@ -70,7 +76,12 @@ test('Enter that chooses a word of an input method sends nothing, in the order o
     const session = await page.context().newCDPSession(page);
     await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
     // Chromium: the key comes while composing.
-    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' });
+    await session.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      windowsVirtualKeyCode: 229,
+      key: 'Process',
+      code: 'Enter',
+    });
     await page.evaluate(dispatch('keydown', { key: 'Enter', code: 'Enter', isComposing: true, keyCode: 13 }));
     await session.send('Input.insertText', { text: '日本' });
     assert.equal(await value(), '日本');
@@ -96,7 +107,12 @@ test('Escape in an input method stops nothing; otherwise it stops the answer fro
       await page.keyboard.press('Escape');
       assert.equal((await postedOf('turn/stop')).length, 2);
     },
-    { state: viewState({ status: { busy: true, text: 'Answering' }, turns: [turn('t1', 'Why?', answer({ state: 'answering' }))] }) },
+    {
+      state: viewState({
+        status: { busy: true, text: 'Answering' },
+        turns: [turn('t1', 'Why?', answer({ state: 'answering' }))],
+      }),
+    },
   ));
 
 test('Text leaves the field only when the host has made a turn of it; what was typed behind it stays', () =>
@@ -153,7 +169,8 @@ test('The draft is told after a rest and at once when the field is left, and com
 
 test('The focus is never taken, and stays in the field while sending and stopping', () =>
   withComposer(async ({ page, change, stream }) => {
-    const focused = (): Promise<string> => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.localName');
+    const focused = (): Promise<string> =>
+      page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.localName');
     await page.keyboard.type('question');
     await page.getByRole('button', { name: 'Send' }).click();
     assert.equal(await focused(), 'Message');

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { outputs } from '../support/editor/places.ts';
-import { closeBrowser, openChatPage, themeNames } from './chatPage.ts';
+import { closeBrowser, openChatPage } from './chatPage.ts';
 import { samples } from './samples.ts';
+import { themeNames } from './viewServer.ts';
 
 after(closeBrowser);
 

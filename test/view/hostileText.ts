@@ -60,7 +60,10 @@ export function costlyTexts(length: number): Readonly<Record<string, string>> {
     'nested quotes': repeat('> '),
     'nested quotes, many lines': `${'> '.repeat(50)}x\n`.repeat(Math.ceil(length / 102)),
     'nested lists on one line': repeat('- '),
-    'nested lists by indentation': Array.from({ length: levels }, (_, index) => `${' '.repeat(index * 2)}- a`).join('\n'),
+    'nested lists by indentation': Array.from(
+      { length: levels },
+      (_, index) => `${' '.repeat(index * 2)}- a`,
+    ).join('\n'),
     'one line': repeat('a'),
     'one paragraph': repeat('word '),
     'one fence': `\`\`\`js\n${repeat('const value = compute(1, 2);\n')}`,

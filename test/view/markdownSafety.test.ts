@@ -39,7 +39,9 @@ async function assertInert(chat: ChatPage): Promise<void> {
     elements.filter((name) => !ownElements.includes(name) && name !== 'body'),
     [],
   );
-  const attributes = seen.filter((name) => /@(?:on.*|style|src|srcset|poster|action|formaction|background|data)$/.test(name));
+  const attributes = seen.filter((name) =>
+    /@(?:on.*|style|src|srcset|poster|action|formaction|background|data)$/.test(name),
+  );
   assert.deepEqual(attributes, []);
   assert.deepEqual(chat.requests, []);
   assert.deepEqual(chat.complaints, []);
@@ -66,7 +68,11 @@ test('The same in a restored answer, in questions, names, errors and attachments
     await chat.page.evaluate(watch);
     const hostile = hostileMarkdown(chat.origin);
     const attachment = { id: 'a', label: hostile, detail: hostile };
-    const error = { sentence: hostile, remedies: [{ id: 'retry' as const, label: 'Retry' }], details: [hostile] };
+    const error = {
+      sentence: hostile,
+      remedies: [{ id: 'retry' as const, label: 'Retry' }],
+      details: [hostile],
+    };
     const view = answer({
       state: 'failed',
       text: hostile,
@@ -96,7 +102,9 @@ test('The same in a restored answer, in questions, names, errors and attachments
 
 test('An image is replaced by its description and its address', async () => {
   const chat = await openChatPage({
-    state: viewState({ turns: [turn('t1', 'Why?', answer({ text: '![a diagram](https://evil.example/x.png?q=1)' }))] }),
+    state: viewState({
+      turns: [turn('t1', 'Why?', answer({ text: '![a diagram](https://evil.example/x.png?q=1)' }))],
+    }),
   });
   try {
     const text = await chat.page.locator('.markdown').innerText();
@@ -107,10 +115,18 @@ test('An image is replaced by its description and its address', async () => {
 });
 
 test('Only web and mail addresses become links; a click asks the host and leads nowhere', async () => {
-  const refused = refusedTargets.map((target, index) => `- [refused ${String(index)}](<${target}>) [r${String(index)}](${target})`);
-  const allowed = ['[web](https://example.com/a?b=1)', 'http://example.org/x', '[mail](mailto:a@example.com)'];
+  const refused = refusedTargets.map(
+    (target, index) => `- [refused ${String(index)}](<${target}>) [r${String(index)}](${target})`,
+  );
+  const allowed = [
+    '[web](https://example.com/a?b=1)',
+    'http://example.org/x',
+    '[mail](mailto:a@example.com)',
+  ];
   const chat = await openChatPage({
-    state: viewState({ turns: [turn('t1', 'Why?', answer({ text: [...refused, '', ...allowed].join('\n') }))] }),
+    state: viewState({
+      turns: [turn('t1', 'Why?', answer({ text: [...refused, '', ...allowed].join('\n') }))],
+    }),
   });
   try {
     const links = chat.page.getByRole('link');
@@ -142,7 +158,13 @@ test('Characters that hide or reorder text are shown by their number, in prose, 
   const hidden = 'a\u202eb\u200bc\u{e0041}d';
   const chat = await openChatPage({
     state: viewState({
-      turns: [turn('t1', hidden, answer({ model: hidden, text: `${hidden}\n\n\`${hidden}\`\n\n\`\`\`js\n${hidden}\n\`\`\`\n` }))],
+      turns: [
+        turn(
+          't1',
+          hidden,
+          answer({ model: hidden, text: `${hidden}\n\n\`${hidden}\`\n\n\`\`\`js\n${hidden}\n\`\`\`\n` }),
+        ),
+      ],
     }),
   });
   try {
@@ -151,9 +173,11 @@ test('Characters that hide or reorder text are shown by their number, in prose, 
     assert.equal(await chat.page.locator('.markdown p').first().innerText(), shown);
     assert.equal(await chat.page.locator('.markdown p code').innerText(), shown);
     assert.equal(await chat.page.locator('.code-block pre').innerText(), shown);
-    const names = await chat.page.getByRole('article').evaluateAll((elements) =>
-      elements.map((element) => (element as unknown as { ariaLabel: string }).ariaLabel),
-    );
+    const names = await chat.page
+      .getByRole('article')
+      .evaluateAll((elements) =>
+        elements.map((element) => (element as unknown as { ariaLabel: string }).ariaLabel),
+      );
     assert.deepEqual(names, ['You', 'Assistant, a[U+202E]b[U+200B]c[U+E0041]d']);
   } finally {
     await chat.close();

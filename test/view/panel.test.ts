@@ -8,7 +8,10 @@ import { answer, lane, turn, viewState } from './sampleState.ts';
 
 after(closeBrowser);
 
-async function withPage(use: (chat: ChatPage) => Promise<void>, options: Parameters<typeof openChatPage>[0] = {}) {
+async function withPage(
+  use: (chat: ChatPage) => Promise<void>,
+  options: Parameters<typeof openChatPage>[0] = {},
+) {
   const chat = await openChatPage({ state: viewState(), ...options });
   try {
     await use(chat);
@@ -35,7 +38,16 @@ test('Everything has the role and the name that the contract promises', () =>
       assert.equal(await log.getByRole('article', { name: 'You', exact: true }).count(), 1);
       assert.equal(await log.getByRole('article', { name: 'Assistant, glm-5.2', exact: true }).count(), 1);
       assert.equal(await page.getByRole('textbox', { name: 'Message', exact: true }).count(), 1);
-      const names = ['Send', 'New chat', 'History', 'Attach', 'Retry', 'Edit message', 'Copy message', 'Continue'];
+      const names = [
+        'Send',
+        'New chat',
+        'History',
+        'Attach',
+        'Retry',
+        'Edit message',
+        'Copy message',
+        'Continue',
+      ];
       for (const name of [...names, 'Copy code', 'Insert at cursor', 'Model: glm-5.2 on BytePlus Coding']) {
         const count = await page.getByRole('button', { name, exact: true }).count();
         assert.equal(count, name === 'Copy code' || name === 'Insert at cursor' ? 2 : 1, name);
@@ -94,9 +106,7 @@ test('Every button posts its intent and nothing else', () =>
     {
       state: viewState({
         attachments: [{ id: 'a', label: 'a.ts', detail: 'lines 1–3' }],
-        turns: [
-          turn('t1', 'Why?', answer({ text: `${code}\ntext\n\n    indented\n`, canContinue: true })),
-        ],
+        turns: [turn('t1', 'Why?', answer({ text: `${code}\ntext\n\n    indented\n`, canContinue: true }))],
       }),
     },
   ));
@@ -118,14 +128,19 @@ test('Thinking is folded away, read only when unfolded, and its code has no butt
       assert.equal(await page.getByText('deep thought').count(), 0);
       await page.getByRole('button', { name: 'Reasoning' }).click();
       await page.locator('.reasoning-text strong', { hasText: 'deep thought' }).waitFor();
-      assert.equal(await page.getByRole('button', { name: 'Reasoning' }).getAttribute('aria-expanded'), 'true');
+      assert.equal(
+        await page.getByRole('button', { name: 'Reasoning' }).getAttribute('aria-expanded'),
+        'true',
+      );
       assert.equal(await page.locator('.reasoning-text pre').count(), 1);
       assert.equal(await page.getByRole('button', { name: 'Copy code' }).count(), 0);
       await page.reload();
     },
     {
       state: viewState({
-        turns: [turn('t1', 'Why?', answer({ reasoning: '**deep thought**\n\n```js\nx\n```\n', text: 'So.' }))],
+        turns: [
+          turn('t1', 'Why?', answer({ reasoning: '**deep thought**\n\n```js\nx\n```\n', text: 'So.' })),
+        ],
       }),
     },
   ));
@@ -181,7 +196,10 @@ test('Without a key the one primary action of the empty panel is setting it', ()
 
 test('A countdown and a long silence are counted beside the live region, not in it', () =>
   withPage(async ({ page, change, postedOf }) => {
-    await change({ type: 'status/changed', status: { busy: true, text: 'Retrying', retryAt: Date.now() + 5_000 } });
+    await change({
+      type: 'status/changed',
+      status: { busy: true, text: 'Retrying', retryAt: Date.now() + 5_000 },
+    });
     await page.getByText(/^Retrying in [45] s$/).waitFor();
     await page.getByText('Retrying in 3 s').waitFor();
     assert.equal(await page.getByRole('status').innerText(), 'Retrying');
@@ -198,7 +216,10 @@ test('A countdown and a long silence are counted beside the live region, not in 
 
 test('A missing fact makes the view ask for everything again, and what was drawn stays', () =>
   withPage(async ({ page, change, send, postedOf, until }) => {
-    await change({ type: 'turn/added', turn: turn('t1', 'Why?', answer({ state: 'answering', text: 'First ' })) });
+    await change({
+      type: 'turn/added',
+      turn: turn('t1', 'Why?', answer({ state: 'answering', text: 'First ' })),
+    });
     const paragraph = await page.locator('.markdown p').elementHandle();
     await send({
       type: 'view/changed',
@@ -212,7 +233,10 @@ test('A missing fact makes the view ask for everything again, and what was drawn
       state: viewState({ turns: [turn('t1', 'Why?', answer({ text: 'First second.' }))] }),
     });
     await page.getByText('First second.').waitFor();
-    assert.equal(await page.evaluate((node) => (node as { isConnected: boolean } | null)?.isConnected, paragraph), true);
+    assert.equal(
+      await page.evaluate((node) => (node as { isConnected: boolean } | null)?.isConnected, paragraph),
+      true,
+    );
     assert.equal((await postedOf('view/ready')).length, 2);
   }));
 
@@ -232,6 +256,9 @@ test('A retried answer takes the place of the former one', () =>
 test('A hidden panel still takes facts and says so', () =>
   withPage(async ({ page, change }) => {
     await page.evaluate(`globalThis.requestAnimationFrame = () => 0`);
-    await change({ type: 'turn/added', turn: turn('t1', 'Why?', answer({ text: 'Drawn without a frame.' })) });
+    await change({
+      type: 'turn/added',
+      turn: turn('t1', 'Why?', answer({ text: 'Drawn without a frame.' })),
+    });
     await page.getByText('Drawn without a frame.').waitFor();
   }));

@@ -7,7 +7,7 @@ import type {
   ViewWords,
 } from '../../src/core/protocol/protocol.ts';
 
-export const words: ViewWords = {
+const words: ViewWords = {
   conversation: 'Conversation',
   you: 'You',
   assistant: 'Assistant',
@@ -35,7 +35,8 @@ export const words: ViewWords = {
   setApiKey: 'Set API key',
   welcome:
     'Ask about the code in front of you.\nBytePlus Coding answers from your Coding Plan and from no other bill.\nSelect code and choose Explain, or just type.',
-  welcomeNoKey: 'This lane has no key yet.\nIt is kept in the keychain of your system and sent to BytePlus only.',
+  welcomeNoKey:
+    'This lane has no key yet.\nIt is kept in the keychain of your system and sent to BytePlus only.',
   retryIn: 'Retrying in {0} s',
   noDataFor: 'No data for {0} s',
   modelOnLane: 'Model: {0} on {1}',
@@ -44,7 +45,12 @@ export const words: ViewWords = {
   jumpToLatest: 'Jump to latest',
 };
 
-export const lane: LaneView = { laneLabel: 'BytePlus Coding', model: 'glm-5.2', bill: 'Coding Plan', hasKey: true };
+export const lane: LaneView = {
+  laneLabel: 'BytePlus Coding',
+  model: 'glm-5.2',
+  bill: 'Coding Plan',
+  hasKey: true,
+};
 
 export function viewState(state: Partial<ViewState> = {}): ViewState {
   return {

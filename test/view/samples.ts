@@ -69,7 +69,10 @@ export const samples: Readonly<Record<string, ViewState>> = {
   empty: viewState(),
   'no-key': viewState({ lane: { ...lane, hasKey: false } }),
   'wrong-lane': viewState({
-    lane: { ...lane, problem: 'The address of BytePlus Coding leads to the general lane; requests are refused.' },
+    lane: {
+      ...lane,
+      problem: 'The address of BytePlus Coding leads to the general lane; requests are refused.',
+    },
     turns: [turn('t1', 'Why?', answer({ text: 'Because.', footer }))],
   }),
   answer: viewState({
@@ -78,7 +81,10 @@ export const samples: Readonly<Record<string, ViewState>> = {
     turns: [
       {
         id: 't1',
-        question: { text: 'How does this function read the stream?\nIt is in src/net.', attachments: [attachment] },
+        question: {
+          text: 'How does this function read the stream?\nIt is in src/net.',
+          attachments: [attachment],
+        },
         answer: answer({
           text: `${prose}\n\n${rest}`,
           reasoning: 'The user asks about **streams**.',
@@ -89,18 +95,41 @@ export const samples: Readonly<Record<string, ViewState>> = {
     ],
   }),
   code: viewState({
-    turns: [turn('t1', 'Show me', answer({ text: `Here:\n\n${code}\n\n${python}\n\n${diff}\n\n${'```'}\nplain text\n${'```'}`, footer }))],
+    turns: [
+      turn(
+        't1',
+        'Show me',
+        answer({
+          text: `Here:\n\n${code}\n\n${python}\n\n${diff}\n\n${'```'}\nplain text\n${'```'}`,
+          footer,
+        }),
+      ),
+    ],
   }),
   streaming: viewState({
     status: { busy: true, text: 'Answering', waitingSince: Date.now() - 21_000 },
     turns: [
-      turn('t1', 'What is a lane?', answer({ text: 'A route to a provider with its own key and bill.', footer })),
-      turn('t2', 'And this code?', answer({ state: 'answering', text: `It begins here:\n\n${code.slice(0, 220)}` })),
+      turn(
+        't1',
+        'What is a lane?',
+        answer({ text: 'A route to a provider with its own key and bill.', footer }),
+      ),
+      turn(
+        't2',
+        'And this code?',
+        answer({ state: 'answering', text: `It begins here:\n\n${code.slice(0, 220)}` }),
+      ),
     ],
   }),
   thinking: viewState({
     status: { busy: true, text: 'Thinking' },
-    turns: [turn('t1', 'And this code?', answer({ state: 'answering', reasoning: 'First I read the **file**.\n\n- then\n- more' }))],
+    turns: [
+      turn(
+        't1',
+        'And this code?',
+        answer({ state: 'answering', reasoning: 'First I read the **file**.\n\n- then\n- more' }),
+      ),
+    ],
   }),
   error: viewState({
     status: { busy: false, text: 'Failed' },
@@ -119,7 +148,11 @@ export const samples: Readonly<Record<string, ViewState>> = {
               { id: 'open-console', label: 'Open Console' },
               { id: 'retry', label: 'Retry' },
             ],
-            details: ['HTTP status: 429', 'Error code: AccountQuotaExceeded', 'Request id: 021763000000000000abcdef'],
+            details: [
+              'HTTP status: 429',
+              'Error code: AccountQuotaExceeded',
+              'Request id: 021763000000000000abcdef',
+            ],
           },
         }),
       ),
@@ -130,7 +163,13 @@ export const samples: Readonly<Record<string, ViewState>> = {
     turns: [turn('t1', 'Explain this', answer({ state: 'waiting' }))],
   }),
   interrupted: viewState({
-    turns: [turn('t1', 'Explain this', answer({ state: 'interrupted', text: 'It begins by reading', canContinue: true }))],
+    turns: [
+      turn(
+        't1',
+        'Explain this',
+        answer({ state: 'interrupted', text: 'It begins by reading', canContinue: true }),
+      ),
+    ],
   }),
   wide: viewState({ turns: [turn('t1', 'A table, please', answer({ text: wide, footer }))] }),
 };

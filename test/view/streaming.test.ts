@@ -13,7 +13,10 @@ const streaming = viewState({
   turns: [turn('t1', 'Why?', answer({ state: 'answering' }))],
 });
 
-async function withPage(use: (chat: ChatPage) => Promise<void>, options: ChatPageOptions = {}): Promise<void> {
+async function withPage(
+  use: (chat: ChatPage) => Promise<void>,
+  options: ChatPageOptions = {},
+): Promise<void> {
   const chat = await openChatPage({ state: streaming, ...options });
   try {
     await use(chat);
@@ -94,7 +97,11 @@ test('Half-open markup is drawn as it will be', () =>
 test('What was held back is drawn when the answer ends there', () =>
   withPage(async ({ page, stream, change, until }) => {
     await stream('t1', ['It is **not\n\n1']);
-    const { text: _text, reasoning: _reasoning, ...outline } = answer({ state: 'stopped', canContinue: true });
+    const {
+      text: _text,
+      reasoning: _reasoning,
+      ...outline
+    } = answer({ state: 'stopped', canContinue: true });
     await change({ type: 'answer/changed', turnId: 't1', outline });
     await until(`document.querySelector('.markdown').innerText === 'It is **not\\n\\n1'`);
     await page.getByText('Stopped.').waitFor();
@@ -156,12 +163,18 @@ test('After a reload the reader is where they were', () =>
 test('A long history is drawn over several frames, the newest answer first', () =>
   withPage(async ({ page, send, until }) => {
     const text = `${long.join('')}\`\`\`ts\n${'const a = 1;\n'.repeat(200)}\`\`\`\n\n`.repeat(4);
-    const turns = Array.from({ length: 20 }, (_, index) => turn(`t${String(index)}`, 'Why?', answer({ text })));
+    const turns = Array.from({ length: 20 }, (_, index) =>
+      turn(`t${String(index)}`, 'Why?', answer({ text })),
+    );
     await page.evaluate(`globalThis.drawn = [];
       new MutationObserver(() => drawn.push(document.querySelectorAll('.markdown p').length)).observe(document, { childList: true, subtree: true })`);
     await send({ type: 'view/opened', sequence: 2, state: viewState({ turns }) });
     await until(`document.querySelectorAll('.turn')[19]?.querySelectorAll('.markdown p').length === 240`);
-    assert.ok((await page.evaluate<number>(`document.querySelectorAll('.turn')[0].querySelectorAll('.markdown p').length`)) < 240);
+    assert.ok(
+      (await page.evaluate<number>(
+        `document.querySelectorAll('.turn')[0].querySelectorAll('.markdown p').length`,
+      )) < 240,
+    );
     await until(`document.querySelectorAll('.markdown p').length === 4800`);
     const steps = await page.evaluate<number[]>('drawn');
     const largest = Math.max(...steps.map((count, index) => count - (steps[index - 1] ?? 0)));

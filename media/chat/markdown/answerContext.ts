@@ -5,7 +5,10 @@ import type { ViewWords } from '../../../src/core/protocol/protocol.ts';
 import type { CodeSource } from './codeBlocks.ts';
 
 export interface AnswerContext {
-  readonly words: Pick<ViewWords, 'copyCode' | 'insertAtCursor' | 'copied' | 'codeLanguage' | 'imageNotLoaded'>;
+  readonly words: Pick<
+    ViewWords,
+    'copyCode' | 'insertAtCursor' | 'copied' | 'codeLanguage' | 'imageNotLoaded'
+  >;
   readonly openLink: (href: string) => void;
   /** Absent where code has no buttons. */
   readonly code?: {

@@ -43,7 +43,7 @@ function BlockToken({ token: given }: { readonly token: Token }) {
     case 'text':
       return (
         <p>
-          <InlineTokens tokens={token.tokens ?? [{ type: 'text', raw: token.raw, text: token.raw } as Tokens.Text]} />
+          <InlineTokens tokens={token.tokens ?? [{ type: 'text', raw: token.raw, text: token.raw }]} />
         </p>
       );
     case 'code':

@@ -16,7 +16,11 @@ export interface CodeAddress {
 }
 
 /** Undefined when the block is not part of these blocks any more. Asked for at a click, so it may read again. */
-export function codeAddress(blocks: Groups<Block>, source: string, wanted: CodeSource): CodeAddress | undefined {
+export function codeAddress(
+  blocks: Groups<Block>,
+  source: string,
+  wanted: CodeSource,
+): CodeAddress | undefined {
   let number = 0;
   for (const block of entriesOf(blocks)) {
     for (const { shown, code } of codeOf(block, source)) {
@@ -27,7 +31,10 @@ export function codeAddress(blocks: Groups<Block>, source: string, wanted: CodeS
   return undefined;
 }
 
-function* codeOf(block: Block, source: string): Generator<{ readonly shown: CodeSource; readonly code: Tokens.Code }> {
+function* codeOf(
+  block: Block,
+  source: string,
+): Generator<{ readonly shown: CodeSource; readonly code: Tokens.Code }> {
   switch (block.kind) {
     case 'token':
       for (const code of codeTokens([block.token])) yield { shown: code, code };
@@ -38,10 +45,12 @@ function* codeOf(block: Block, source: string): Generator<{ readonly shown: Code
       }
       return;
     case 'fence':
-      for (const code of codeTokens(lexMarkdown(source.slice(block.start, block.end)))) yield { shown: block, code };
+      for (const code of codeTokens(lexMarkdown(source.slice(block.start, block.end))))
+        yield { shown: block, code };
       return;
     case 'plain':
-      for (const code of codeTokens(lexMarkdown(source.slice(block.start, block.end)))) yield { shown: code, code };
+      for (const code of codeTokens(lexMarkdown(source.slice(block.start, block.end))))
+        yield { shown: code, code };
       return;
     case 'table':
   }

@@ -94,7 +94,8 @@ export function decodeEntities(text: string): string {
   return text.replace(reference, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return Object.hasOwn(named, name) ? (named[name] ?? whole) : whole;
     const codePoint = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-    const isCharacter = codePoint > 0 && codePoint <= 0x10ffff && !(codePoint >= 0xd800 && codePoint <= 0xdfff);
+    const isCharacter =
+      codePoint > 0 && codePoint <= 0x10ffff && !(codePoint >= 0xd800 && codePoint <= 0xdfff);
     return isCharacter ? String.fromCodePoint(codePoint) : '\ufffd';
   });
 }

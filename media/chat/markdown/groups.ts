@@ -29,8 +29,7 @@ export function withEnding<Entry>(
   for (let start = 0; start < rest.length; start += groupSize) {
     const group = rest.slice(start, start + groupSize);
     const before = groups[result.length];
-    const isSame =
-      before?.length === group.length && group.every((entry, index) => entry === before[index]);
+    const isSame = before?.length === group.length && group.every((entry, index) => entry === before[index]);
     result.push(isSame ? before : group);
   }
   return result;

@@ -7,6 +7,7 @@ import type { Block, FenceBlock, PlainBlock } from './block.ts';
 import { isCode, isList, isTable, lexMarkdown, maxInlineLength } from './boundedLexer.ts';
 import { entryAt, noGroups, withEnding } from './groups.ts';
 import type { Groups } from './groups.ts';
+import { isHighSurrogate } from './isHighSurrogate.ts';
 import { completeEnding } from './openEnding.ts';
 import { OpenFence } from './openFence.ts';
 import type { BegunFence } from './openFence.ts';
@@ -164,7 +165,9 @@ export class GrowingDocument {
       return this.#beginPlain('paragraph', cut);
     }
     const openStart = this.#growing?.nextStart ?? start;
-    const hasSeveralParts = isTable(token) ? this.#hasLine(openStart) : isList(token) && token.items.length > 1;
+    const hasSeveralParts = isTable(token)
+      ? this.#hasLine(openStart)
+      : isList(token) && token.items.length > 1;
     if (hasSeveralParts || this.#source.length - openStart <= maxContainerLength) return undefined;
     this.#finish(this.#growing ? [this.#growingBlock(this.#growing, openStart)] : [], openStart);
     return this.#beginPlain('container', openStart);
@@ -249,9 +252,4 @@ function lastGap(text: string, start: number, end: number): number {
   const gap = Math.max(piece.lastIndexOf(' '), piece.lastIndexOf('\n'));
   if (gap > piece.length / 2) return start + gap + 1;
   return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
-}
-
-/** The first half of a character beyond the basic plane. */
-export function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
 }

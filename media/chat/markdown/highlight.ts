@@ -103,7 +103,7 @@ class RunCollector {
 }
 
 const highlighter = hljs.newInstance();
-highlighter.configure({ __emitter: RunCollector } as unknown as Parameters<typeof highlighter.configure>[0]);
+highlighter.configure({ __emitter: RunCollector });
 for (const [name, language] of Object.entries(languages)) highlighter.registerLanguage(name, language);
 highlighter.registerAliases(['jsonc', 'json5'], { languageName: 'json' });
 highlighter.registerAliases(['vue', 'svelte'], { languageName: 'xml' });

@@ -15,7 +15,13 @@ const maxDepth = 24;
 /** Of the address of an image that is not loaded; a `data:` address can hold megabytes. */
 const longestShownAddress = 300;
 
-export function InlineTokens({ tokens, depth = 0 }: { readonly tokens: readonly Token[]; readonly depth?: number }) {
+export function InlineTokens({
+  tokens,
+  depth = 0,
+}: {
+  readonly tokens: readonly Token[];
+  readonly depth?: number;
+}) {
   if (depth > maxDepth) return <VisibleText text={tokens.map(({ raw }) => raw).join('')} />;
   return <>{tokens.map((token, index) => inline(token as Tokens.Generic, index, depth))}</>;
 }
@@ -52,7 +58,8 @@ function inline(token: Tokens.Generic, key: number, depth: number): ComponentChi
     case 'checkbox':
       return null;
     case 'text':
-      if (token.tokens !== undefined && token.tokens.length > 0) return <InlineTokens key={key} tokens={token.tokens} depth={depth + 1} />;
+      if (token.tokens !== undefined && token.tokens.length > 0)
+        return <InlineTokens key={key} tokens={token.tokens} depth={depth + 1} />;
       return <VisibleText key={key} text={decodeEntities((token as Tokens.Text).text)} />;
     case 'escape':
       return <VisibleText key={key} text={(token as Tokens.Escape).text} />;
@@ -81,7 +88,8 @@ function Link({ href, children }: { readonly href: string; readonly children: Co
 /** An image is never fetched: its description, and where it would have come from. */
 function ImageAddress({ token }: { readonly token: Tokens.Image }) {
   const { words } = useContext(AnswerContext);
-  const address = token.href.length > longestShownAddress ? `${token.href.slice(0, longestShownAddress)}…` : token.href;
+  const address =
+    token.href.length > longestShownAddress ? `${token.href.slice(0, longestShownAddress)}…` : token.href;
   return (
     <span class="image-address">
       <VisibleText text={token.text} />

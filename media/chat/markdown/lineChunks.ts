@@ -1,6 +1,7 @@
 // Cuts a long text into pieces of a bounded number of lines, so that what grows is laid out a piece at a time.
 import { noGroups, withEnding, entryCount } from './groups.ts';
 import type { Groups } from './groups.ts';
+import { isHighSurrogate } from './isHighSurrogate.ts';
 
 /** Lines per piece: one piece is laid out again on each frame while it grows (figures in the benchmark's notes). */
 const linesPerChunk = 40;
@@ -58,11 +59,9 @@ function firstCut(text: string): { readonly end: number; readonly next: number }
   if (text.length <= charactersPerChunk) return undefined;
   if (lastFeed !== -1) return { end: lastFeed, next: lastFeed + 1 };
   const space = text.lastIndexOf(' ', charactersPerChunk);
-  const end = space > charactersPerChunk / 2 ? space + 1 : withoutHalfCharacter(text, charactersPerChunk);
+  const end =
+    space > charactersPerChunk / 2
+      ? space + 1
+      : charactersPerChunk - (isHighSurrogate(text.charCodeAt(charactersPerChunk - 1)) ? 1 : 0);
   return { end, next: end };
-}
-
-function withoutHalfCharacter(text: string, end: number): number {
-  const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last < 0xdc00 ? end - 1 : end;
 }

@@ -12,7 +12,8 @@ const undecidedLine =
 const fenceOpening = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$/;
 const fenceLine = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})([^\n]*)$/;
 /** A new line of this kind ends the run of text before it, so markup left open there stays open. */
-const runStart = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|^[ \t>]*#{1,6}[ \t]+|^[ \t]*>[ \t>]*/;
+const runStart =
+  /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|^[ \t>]*#{1,6}[ \t]+|^[ \t]*>[ \t>]*/;
 const tableLine = /^[ \t]*\|/;
 const delimiterRow = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 

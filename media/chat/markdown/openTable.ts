@@ -49,7 +49,8 @@ export class OpenTable {
 
   block(end: number, source: string, read?: ReadTable): TableBlock {
     const kept = entryCount(this.#finished);
-    const alreadyKept = read && read.rowsStart < this.#nextStart ? lineCount(source, read.rowsStart, this.#nextStart) : 0;
+    const alreadyKept =
+      read && read.rowsStart < this.#nextStart ? lineCount(source, read.rowsStart, this.#nextStart) : 0;
     const open = read?.token.rows.slice(alreadyKept) ?? [];
     return {
       kind: 'table',
@@ -61,7 +62,11 @@ export class OpenTable {
   }
 }
 
-function completeRows(source: string, start: number, limit: number): { readonly ends: number; readonly count: number } {
+function completeRows(
+  source: string,
+  start: number,
+  limit: number,
+): { readonly ends: number; readonly count: number } {
   let ends = start;
   let count = 0;
   while (count < limit) {
@@ -75,6 +80,11 @@ function completeRows(source: string, start: number, limit: number): { readonly 
 
 function lineCount(source: string, start: number, end: number): number {
   let count = 0;
-  for (let feed = source.indexOf('\n', start); feed !== -1 && feed < end; feed = source.indexOf('\n', feed + 1)) count++;
+  for (
+    let feed = source.indexOf('\n', start);
+    feed !== -1 && feed < end;
+    feed = source.indexOf('\n', feed + 1)
+  )
+    count++;
   return count;
 }

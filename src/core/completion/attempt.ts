@@ -1,6 +1,6 @@
 // One try at a completion: ask one model once, and read its answer in whatever form it comes.
 import type { ModelFacts } from '../lane/modelFacts.ts';
-import { type AnswerReader, createAnswerReader } from './answerReader.ts';
+import { AnswerReader } from './answerReader.ts';
 import { beginningOfBody, openBody, textOfBody } from './bodyForm.ts';
 import { type CompletionError, completionError } from './completionError.ts';
 import type { CompletionOptions, CompletionRequest, Connection } from './connection.ts';
@@ -27,8 +27,8 @@ export interface AttemptParts {
 
 export interface Attempt {
   readonly body: RequestBody;
-  /** The answer's deltas in batches; iterate once. */
-  answer(): AsyncGenerator<readonly Delta[], void, undefined>;
+  /** Asks, and gives the answer's deltas in batches, to be iterated once. */
+  answer(): Promise<AsyncIterable<readonly Delta[]>>;
   /** Something of the answer has come, so that asking again would bill it twice. */
   readonly begun: boolean;
   /** The error with what this attempt knows of it. */
@@ -53,28 +53,26 @@ export function startAttempt({ connection, facts, request, number, options }: At
   });
   let reader: AnswerReader | undefined;
 
-  async function* answer(): AsyncGenerator<readonly Delta[], void, undefined> {
+  async function answer(): Promise<AsyncIterable<readonly Delta[]>> {
     options.onProgress?.({ type: 'sent', model: facts.id, attempt: number });
     const response = await exchange.send();
     reader = readerOf(response);
     const { form, body: opened } = await openBody(response.body);
     switch (form) {
       case 'events':
-        yield* deltas(sse(opened), reader, exchange.deadlines);
-        break;
+        return deltas(sse(opened), reader, exchange.deadlines);
       case 'json':
-        yield wholeAnswer(await textOfBody(opened, largestEventBytes), reader);
-        break;
+        return wholeAnswer(opened, reader);
       case 'web-page':
         throw webPageError(response, await beginningOfBody(opened, pageBytes), exchange.asked());
     }
   }
 
   function readerOf(response: HttpResponse): AnswerReader {
-    return createAnswerReader({
+    return new AnswerReader({
       toError: (words) => errorOfPayload(words, response, exchange.asked()),
       safe: (word) => safeWord(word, key),
-      requestId: safeWord(requestIdOf(response), key),
+      requestId: () => safeWord(requestIdOf(response), key),
     });
   }
 
@@ -102,8 +100,11 @@ export function startAttempt({ connection, facts, request, number, options }: At
 const pageBytes = 8 * 1024;
 
 /** Whoever asked for a stream may be given the whole answer at once (F33). */
-function wholeAnswer(text: string, reader: AnswerReader): readonly Delta[] {
-  const payload = parsedJson(text);
+async function* wholeAnswer(
+  body: AsyncIterable<Uint8Array>,
+  reader: AnswerReader,
+): AsyncGenerator<readonly Delta[], void, undefined> {
+  const payload = parsedJson(await textOfBody(body, largestEventBytes));
   const found: Delta[] = [];
   reader.readPayload(payload, found);
   if (!isJsonObject(payload) || !Array.isArray(payload['choices'])) {
@@ -111,7 +112,7 @@ function wholeAnswer(text: string, reader: AnswerReader): readonly Delta[] {
   }
   // A JSON text that parses is complete.
   reader.read('[DONE]', undefined, found);
-  return [...found, ...reader.finish()];
+  yield [...found, ...reader.finish()];
 }
 
 /** The longest wait that means anything over the editor's fetch, whose own limit is 300 s. */

@@ -117,7 +117,9 @@ export function startDeadlines(
       if (firstByteMs === undefined) {
         firstByteMs = bytesAt - startedAt;
         onFirstByte();
-        arm();
+        // Set anew, to the shorter wait, when the reader asks for more.
+        cancelTimer?.();
+        cancelTimer = undefined;
       }
       pausedAt = bytesAt;
       yield bytes;

@@ -3,14 +3,7 @@
 import type { Delta } from './delta.ts';
 import { isJsonObject, parsedJson } from './jsonObject.ts';
 
-type TextDelta = Extract<Delta, { readonly text: string }>;
-
-export interface RepeatedEvent {
-  /** What an event brings that is otherwise the one that was learned; undefined: it has to be parsed. */
-  deltaOf(data: string): TextDelta | undefined;
-  /** Learns from an event that brought this one delta and nothing else. */
-  learn(data: string, delta: TextDelta): void;
-}
+export type TextDelta = Extract<Delta, { readonly text: string }>;
 
 const fieldsOf: Readonly<Record<TextDelta['type'], readonly string[]>> = {
   text: ['content'],
@@ -20,37 +13,40 @@ const fieldsOf: Readonly<Record<TextDelta['type'], readonly string[]>> = {
 /** Lessons in a row without any use, after which the provider's events are taken to be all different. */
 const mostVainLessons = 4;
 
-export function createRepeatedEvent(): RepeatedEvent {
-  let before = '';
-  let after = '';
-  let learned: TextDelta['type'] | undefined;
-  let vainLessons = 0;
+/** Has the lifetime of one answer. */
+export class RepeatedEvent {
+  #before = '';
+  #after = '';
+  #learned: TextDelta['type'] | undefined;
+  #vainLessons = 0;
 
-  return {
-    deltaOf: (data) => {
-      if (learned === undefined || data.length < before.length + after.length + 2) return undefined;
-      // Not startsWith and endsWith, which are several times slower than comparing slices.
-      if (data.slice(0, before.length) !== before || data.slice(data.length - after.length) !== after) {
-        return undefined;
-      }
-      // Between two halves of valid JSON one string for another is valid JSON of the same shape, and nothing else is.
-      const text = parsedJson(data.slice(before.length, data.length - after.length));
-      if (typeof text !== 'string' || text === '') return undefined;
-      vainLessons = 0;
-      return { type: learned, text };
-    },
-    learn: (data, { type, text }) => {
-      if (vainLessons >= mostVainLessons) return;
-      vainLessons += 1;
-      learned = undefined;
-      const literal = JSON.stringify(text);
-      const at = data.indexOf(literal);
-      if (at < 0) return;
-      before = data.slice(0, at);
-      after = data.slice(at + literal.length);
-      if (isWhereTheTextIs(before, after, fieldsOf[type])) learned = type;
-    },
-  };
+  /** What an event brings that is otherwise the one that was learned; undefined: it has to be parsed. */
+  deltaOf(data: string): TextDelta | undefined {
+    const [before, after] = [this.#before, this.#after];
+    if (this.#learned === undefined || data.length < before.length + after.length + 2) return undefined;
+    // Not startsWith and endsWith, which are several times slower than comparing slices.
+    if (data.slice(0, before.length) !== before || data.slice(data.length - after.length) !== after) {
+      return undefined;
+    }
+    // Between two halves of valid JSON one string for another is valid JSON of the same shape, and nothing else is.
+    const text = parsedJson(data.slice(before.length, data.length - after.length));
+    if (typeof text !== 'string' || text === '') return undefined;
+    this.#vainLessons = 0;
+    return { type: this.#learned, text };
+  }
+
+  /** Learns from an event that brought this one delta and nothing else. */
+  learn(data: string, { type, text }: TextDelta): void {
+    if (this.#vainLessons >= mostVainLessons) return;
+    this.#vainLessons += 1;
+    this.#learned = undefined;
+    const literal = JSON.stringify(text);
+    const at = data.indexOf(literal);
+    if (at < 0) return;
+    this.#before = data.slice(0, at);
+    this.#after = data.slice(at + literal.length);
+    if (isWhereTheTextIs(this.#before, this.#after, fieldsOf[type])) this.#learned = type;
+  }
 }
 
 /** The same words may stand elsewhere in the event: only a probe in their place tells. */

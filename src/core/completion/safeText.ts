@@ -3,6 +3,7 @@ import { withoutEcho } from './withoutEcho.ts';
 
 /** Characters of a provider's sentence that are kept. */
 const sentenceLength = 300;
+const wordLength = 120;
 
 /**
  * The first line of what a provider said, without the key and without what it repeats of the request (`sent`);
@@ -23,8 +24,10 @@ export function safeSentence(
 /** A short word of a provider's, such as a code, a model or a request id; undefined when there is none. */
 export function safeWord(word: string | undefined, key: string | undefined): string | undefined {
   if (word === undefined) return undefined;
+  // Nearly all of them; looking for every kind of invisible character takes its time.
+  if (word.length <= wordLength && /^[\x21-\x7e]+$/.test(word)) return withoutKey(word, key);
   const safe = readable(word, key).replace(/\s+/g, ' ').trim();
-  return safe === '' ? undefined : clipped(safe, 120);
+  return safe === '' ? undefined : clipped(safe, wordLength);
 }
 
 /** The text with the key taken out, however long it is; for bodies at the trace level. */

@@ -27,7 +27,7 @@ export async function* streamCompletion(
     let outcome: Ending['outcome'] = 'stopped';
     let step: Step | undefined;
     try {
-      for await (const batch of attempt.answer()) {
+      for await (const batch of await attempt.answer()) {
         for (const delta of batch) {
           if (signal.aborted) throw signal.reason;
           if (delta.type === 'finish') outcome = 'ok';

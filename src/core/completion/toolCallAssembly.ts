@@ -16,63 +16,60 @@ const highestIndex = 127;
 /** Characters of arguments in one answer. */
 const mostArguments = 32 * 1024 * 1024;
 
-export interface ToolCallAssembly {
-  /** Takes one element of `tool_calls`; false: it makes no sense and was left out. */
-  add(fragment: unknown): boolean;
-  readonly size: number;
-  /** The whole calls in the order of their index. Arguments are parsed only here. */
-  finish(answerId: string | undefined): readonly ToolCallDelta[];
-}
+/** Has the lifetime of one answer. */
+export class ToolCallAssembly {
+  readonly #calls = new Map<number, PartialCall>();
+  #last: number | undefined;
+  #length = 0;
 
-export function createToolCallAssembly(): ToolCallAssembly {
-  const calls = new Map<number, PartialCall>();
-  let last: number | undefined;
-  let length = 0;
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** Takes one element of `tool_calls`; false: it makes no sense and was left out. */
+  add(fragment: unknown): boolean {
+    if (!isJsonObject(fragment)) return false;
+    const id = text(fragment['id']);
+    const index = this.#indexOf(fragment['index'], id);
+    if (index === undefined) return false;
+    const inner = isJsonObject(fragment['function']) ? fragment['function'] : {};
+    const piece = argumentsOf(inner['arguments']);
+    this.#length += piece.length;
+    if (this.#length > mostArguments) return false;
+    const call = this.#calls.get(index) ?? { id: '', name: '', arguments: '' };
+    // Some repeat id and name with every fragment, some send an empty id later on.
+    if (call.id === '') call.id = id;
+    if (call.name === '') call.name = text(inner['name']);
+    call.arguments += piece;
+    this.#calls.set(index, call);
+    this.#last = index;
+    return true;
+  }
+
+  /** The whole calls in the order of their index. Arguments are parsed only here. */
+  finish(answerId: string | undefined): readonly ToolCallDelta[] {
+    return [...this.#calls]
+      .sort(([one], [other]) => one - other)
+      .map(([index, call]) => ({
+        type: 'tool-call',
+        id: call.id === '' ? `${answerId ?? 'call'}-${index}` : call.id,
+        name: call.name,
+        arguments: parsed(call.arguments),
+      }));
+  }
 
   /** Gateways that send whole calls leave the index out: a new id is then a new call. */
-  function indexOf(given: unknown, id: string): number | undefined {
+  #indexOf(given: unknown, id: string): number | undefined {
     if (given !== undefined && given !== null) {
       return Number.isInteger(given) && Number(given) >= 0 && Number(given) <= highestIndex
         ? Number(given)
         : undefined;
     }
-    if (last !== undefined && (id === '' || calls.get(last)?.id === id)) return last;
-    const next = calls.size === 0 ? 0 : Math.max(...calls.keys()) + 1;
+    const last = this.#last;
+    if (last !== undefined && (id === '' || this.#calls.get(last)?.id === id)) return last;
+    const next = this.size === 0 ? 0 : Math.max(...this.#calls.keys()) + 1;
     return next <= highestIndex ? next : undefined;
   }
-
-  return {
-    add: (fragment) => {
-      if (!isJsonObject(fragment)) return false;
-      const id = text(fragment['id']);
-      const index = indexOf(fragment['index'], id);
-      if (index === undefined) return false;
-      const inner = isJsonObject(fragment['function']) ? fragment['function'] : {};
-      const piece = argumentsOf(inner['arguments']);
-      length += piece.length;
-      if (length > mostArguments) return false;
-      const call = calls.get(index) ?? { id: '', name: '', arguments: '' };
-      // Some repeat id and name with every fragment, some send an empty id later on.
-      if (call.id === '') call.id = id;
-      if (call.name === '') call.name = text(inner['name']);
-      call.arguments += piece;
-      calls.set(index, call);
-      last = index;
-      return true;
-    },
-    get size() {
-      return calls.size;
-    },
-    finish: (answerId) =>
-      [...calls]
-        .sort(([one], [other]) => one - other)
-        .map(([index, call]) => ({
-          type: 'tool-call',
-          id: call.id === '' ? `${answerId ?? 'call'}-${index}` : call.id,
-          name: call.name,
-          arguments: parsed(call.arguments),
-        })),
-  };
 }
 
 function parsed(raw: string): ToolArguments {

@@ -1,10 +1,10 @@
 // Events that differ in one text only: read without parsing, but never read otherwise than parsing would.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createAnswerReader } from '../../../src/core/completion/answerReader.ts';
+import { AnswerReader } from '../../../src/core/completion/answerReader.ts';
 import { completionError } from '../../../src/core/completion/completionError.ts';
 import type { Delta } from '../../../src/core/completion/delta.ts';
-import { createRepeatedEvent } from '../../../src/core/completion/repeatedEvent.ts';
+import { RepeatedEvent } from '../../../src/core/completion/repeatedEvent.ts';
 
 const event = (content: string, more: object = {}): string =>
   JSON.stringify({
@@ -15,7 +15,7 @@ const event = (content: string, more: object = {}): string =>
   });
 
 test('an event that differs in its text alone is read, and no other', () => {
-  const repeated = createRepeatedEvent();
+  const repeated = new RepeatedEvent();
   assert.equal(repeated.deltaOf(event('one')), undefined);
   repeated.learn(event('one'), { type: 'text', text: 'one' });
   for (const text of ['two', 'with "quotes" and \\ and \n', '你好 🚀', '\u0000', 'one']) {
@@ -37,7 +37,7 @@ test('an event that differs in its text alone is read, and no other', () => {
 });
 
 test('the same words elsewhere in the event are not mistaken for its text', () => {
-  const repeated = createRepeatedEvent();
+  const repeated = new RepeatedEvent();
   const named = (name: string, content: string): string =>
     JSON.stringify({ model: name, choices: [{ delta: { content } }] });
   repeated.learn(named('one', 'one'), { type: 'text', text: 'one' });
@@ -48,7 +48,7 @@ test('the same words elsewhere in the event are not mistaken for its text', () =
 });
 
 test('a provider whose events are all different is soon left in peace', () => {
-  const repeated = createRepeatedEvent();
+  const repeated = new RepeatedEvent();
   for (let id = 0; id < 4; id += 1) repeated.learn(event('x', { id }), { type: 'text', text: 'x' });
   repeated.learn(event('one'), { type: 'text', text: 'one' });
   assert.equal(repeated.deltaOf(event('two')), undefined);
@@ -88,10 +88,10 @@ test('a reader gives the same deltas whether events repeat or not', () => {
 });
 
 function read(events: readonly string[]): readonly Delta[] {
-  const reader = createAnswerReader({
+  const reader = new AnswerReader({
     toError: () => completionError('overloaded', 'busy'),
     safe: (word) => word,
-    requestId: undefined,
+    requestId: () => undefined,
   });
   const deltas: Delta[] = [];
   for (const data of events) reader.read(data, undefined, deltas);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createAnswerReader } from '../../../src/core/completion/answerReader.ts';
+import { AnswerReader } from '../../../src/core/completion/answerReader.ts';
 import { CompletionError } from '../../../src/core/completion/completionError.ts';
 import type { Delta } from '../../../src/core/completion/delta.ts';
 import { deltas } from '../../../src/core/completion/deltas.ts';
@@ -51,7 +51,7 @@ interface Replayed {
 
 async function replay(bytes: Uint8Array, size: number): Promise<Replayed> {
   const found: Delta[] = [];
-  const reader = createAnswerReader({
+  const reader = new AnswerReader({
     toError: (words) =>
       errorOfPayload(
         words,
@@ -59,7 +59,7 @@ async function replay(bytes: Uint8Array, size: number): Promise<Replayed> {
         { laneKind: 'byteplus_coding', model: 'glm-5.2', url: 'https://x', key: undefined, sent: [], now: 0 },
       ),
     safe: (word) => word,
-    requestId: undefined,
+    requestId: () => undefined,
   });
   const timing = { contentArrived: () => undefined, settleWithin: () => undefined };
   try {

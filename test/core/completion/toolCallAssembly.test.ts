@@ -1,12 +1,12 @@
 // Tool calls out of fragments: any cut, any order, and indices that nobody should believe (F56).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createToolCallAssembly } from '../../../src/core/completion/toolCallAssembly.ts';
+import { ToolCallAssembly } from '../../../src/core/completion/toolCallAssembly.ts';
 
 type Fragment = { index?: unknown; id?: string; name?: string; arguments?: unknown };
 
 function assembled(...fragments: readonly Fragment[]): readonly unknown[] {
-  const assembly = createToolCallAssembly();
+  const assembly = new ToolCallAssembly();
   for (const { index, id, ...inner } of fragments)
     assembly.add({ index, id, type: 'function', function: inner });
   return assembly
@@ -51,7 +51,7 @@ test('an empty id later on does not replace the first, and a missing one is made
 });
 
 test('an index that makes no sense is left out', () => {
-  const assembly = createToolCallAssembly();
+  const assembly = new ToolCallAssembly();
   for (const index of [-1, 128, 1e9, 1.5, '0', '__proto__', {}, Number.NaN]) {
     assert.equal(assembly.add({ index, id: 'x', function: { name: 'f', arguments: '{}' } }), false);
   }

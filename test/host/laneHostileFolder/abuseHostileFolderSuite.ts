@@ -12,11 +12,11 @@ const selected = 'export const chosenByThePerson = 1;';
 
 /** Asks through the running extension, as a person does who selects code and takes Explain. */
 async function explain(): Promise<SeenEntry> {
-  const document = await vscode.workspace.openTextDocument({ content: selected, language: 'typescript' });
+  const document = await vscode.workspace.openTextDocument({ content: selected });
   await vscode.window.showTextDocument(document);
   await vscode.commands.executeCommand('codingLane.stop');
   await vscode.commands.executeCommand('codingLane.explain');
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 40_000;
   for (;;) {
     const { coding } = await hostDesk.ledger();
     const asked = coding.find(({ outcome, body }) => outcome === 'answered' && body !== undefined);
@@ -37,9 +37,11 @@ async function assertOnlyTheLane(): Promise<void> {
 }
 
 export function abuseHostileFolderSuite(trust: 'trusted' | 'restricted'): void {
-  suite(`abuse by a hostile workspace, ${trust}`, () => {
+  suite(`abuse by a hostile workspace, ${trust}`, function () {
+    // The editor looks at its settings files at its leisure.
+    this.timeout(90_000);
+
     setup(async () => {
-      // Its settings for the whole machine are another test's affair.
       await hostDesk.clear();
     });
 
@@ -55,7 +57,7 @@ export function abuseHostileFolderSuite(trust: 'trusted' | 'restricted'): void {
       await assertOnlyTheLane();
     });
 
-    test('A02 a folder that is added while the window is open changes nothing either', async () => {
+    test('A02 settings that the folder writes while the window is open change nothing either', async () => {
       const stranger = process.env['CODING_LANE_TEST_STRANGER'] ?? assert.fail('not started by the runner');
       const [first] = vscode.workspace.workspaceFolders ?? [];
       assert.ok(first);
@@ -82,7 +84,7 @@ export function abuseHostileFolderSuite(trust: 'trusted' | 'restricted'): void {
     const of = () =>
       vscode.workspace.getConfiguration('editor', file).inspect('tabSize')?.workspaceFolderValue;
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 40_000;
     while (of() !== tabSize) {
       if (Date.now() > deadline) throw new Error(`the editor did not read the settings: ${String(of())}`);
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -143,9 +143,9 @@ export async function startWholeExtension(options: WholeExtensionOptions = {}): 
   };
 }
 
-/** Resolves when `look` is true; rejects after 15 s so that no test hangs. */
+/** Resolves when `look` is true; rejects after 40 s so that no test hangs. */
 export async function until(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 40_000;
   while (!(await look())) {
     if (Date.now() > deadline) throw new Error(`never seen: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
