@@ -35,7 +35,7 @@ export function Answer({ turnId, answer, isLast }: AnswerProps) {
     [panel, words, turnId, answer],
   );
   return (
-    <article class="answer" aria-label={name} aria-busy={isLive(outline)}>
+    <article class="answer" aria-label={name}>
       <div class="answer-head">
         <span class="answer-model">
           <VisibleText text={model} />

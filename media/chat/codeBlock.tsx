@@ -21,13 +21,12 @@ interface CodeBlockProps {
   readonly language: string;
   readonly chunks: Chunks;
   readonly isClosed: boolean;
-  readonly hasBrokenLine: boolean;
 }
 
-export function CodeBlock({ source, language, chunks, isClosed, hasBrokenLine }: CodeBlockProps) {
+export function CodeBlock({ source, language, chunks, isClosed }: CodeBlockProps) {
   const { words, code } = useContext(AnswerContext);
   const element = useRef<HTMLDivElement>(null);
-  const colours = useColours(element, isClosed && !hasBrokenLine ? chunks : undefined, language);
+  const colours = useColours(element, isClosed ? chunks : undefined, language);
   return (
     <div
       ref={element}

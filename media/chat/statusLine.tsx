@@ -15,8 +15,11 @@ export function StatusLine() {
   return (
     <div class={status.busy ? 'status busy' : 'status'}>
       {status.busy && <span class="activity" />}
-      <span role="status" key={status.busy ? 'busy' : status.text} class="status-text">
-        <VisibleText text={status.text} />
+      <span role="status" class="status-text">
+        {/* Its own element for each text, so that it fades anew; the live region itself has to stay. */}
+        <span key={status.text}>
+          <VisibleText text={status.text} />
+        </span>
       </span>
       {status.busy && <Waiting status={status} />}
     </div>

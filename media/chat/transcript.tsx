@@ -8,6 +8,7 @@ import { followEnd } from './followEnd.ts';
 import { frozen } from './frozen.tsx';
 import { Icon } from './icon.tsx';
 import { usePanel, useWords } from './panel.ts';
+import type { ReaderPlace } from './panel.ts';
 import { Question } from './question.tsx';
 import type { TurnModel } from './store.ts';
 import { Welcome } from './welcome.tsx';
@@ -17,13 +18,21 @@ export function Transcript() {
   const words = useWords();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const isFollowing = useMemo(() => signal(place.read() === undefined), [place]);
+  const isFollowing = useMemo(() => signal(!isAmong(store.turns.value, place.read())), [place]);
   const lastTurnId = useMemo(() => computed(() => store.turns.value.at(-1)?.id), [store]);
+  const turns = store.turns.value;
+  const conversation = turns[0]?.id;
+  const shownConversation = useRef(conversation);
   useEffect(() => {
     if (!scroller.current || !content.current) return undefined;
+    if (shownConversation.current !== conversation) {
+      // Another conversation is read from its end, wherever the reader was in the former one.
+      shownConversation.current = conversation;
+      place.write(undefined);
+      isFollowing.value = true;
+    }
     return followEnd(scroller.current, content.current, isFollowing, place);
-  }, [place, isFollowing]);
-  const turns = store.turns.value;
+  }, [place, isFollowing, conversation]);
   const jump = (): void => {
     isFollowing.value = true;
     if (!scroller.current) return;
@@ -68,6 +77,10 @@ function JumpButton({
       {words.jumpToLatest}
     </button>
   );
+}
+
+function isAmong(turns: readonly TurnModel[], place: ReturnType<ReaderPlace['read']>): boolean {
+  return turns.some(({ id }) => id === place?.turnId);
 }
 
 interface TurnProps {

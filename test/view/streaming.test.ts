@@ -145,6 +145,20 @@ test('The view follows the end only while the reader is there', () =>
     assert.equal(await page.getByRole('button', { name: 'Jump to latest' }).count(), 0);
   }));
 
+test('Another conversation is shown from its end, wherever the reader was', () =>
+  withPage(async ({ page, change, stream, until }) => {
+    await stream('t1', long);
+    await page.mouse.move(200, 300);
+    await page.mouse.wheel(0, -500);
+    await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    await change({
+      type: 'conversation/replaced',
+      turns: [turn('other', 'Why?', answer({ text: long.join('') }))],
+    });
+    await until(`${scrollState}.top > 0 && ${scrollState}.toEnd <= 4`);
+    assert.equal(await page.getByRole('button', { name: 'Jump to latest' }).count(), 0);
+  }));
+
 test('After a reload the reader is where they were', () =>
   withPage(async ({ page, open, postedOf, until }) => {
     const turns = ['t1', 't2', 't3'].map((id) => turn(id, `Question ${id}`, answer({ text: long.join('') })));

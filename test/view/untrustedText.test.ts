@@ -57,7 +57,6 @@ test('Lines are cut into pieces that give the text back', () => {
 test('A line too long for one piece is broken, but never inside a character', () => {
   const lines = new LineChunks();
   lines.append('👩'.repeat(5_000));
-  assert.equal(lines.hasBrokenLine, true);
   const chunks = [...entriesOf(lines.chunks)];
   assert.equal(chunks.join(''), '👩'.repeat(5_000));
   assert.ok(chunks.every((chunk) => chunk.length <= 4_096 && chunk.length % 2 === 0));

@@ -40,8 +40,6 @@ export interface FenceBlock extends Placed {
   readonly chunks: Chunks;
   /** Nothing will be added: time to highlight it. */
   readonly isClosed: boolean;
-  /** A line was cut to be drawn, so the chunks joined by line feeds are not the code. */
-  readonly hasBrokenLine: boolean;
 }
 
 /** The rest of a block that grew too long. */

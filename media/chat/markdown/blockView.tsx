@@ -21,13 +21,7 @@ export const BlockView = frozen(function Block({ block }: { readonly block: Bloc
       return <TableView header={block.header} rows={block.rows} />;
     case 'fence':
       return (
-        <CodeBlock
-          source={block}
-          language={block.language}
-          chunks={block.chunks}
-          isClosed={block.isClosed}
-          hasBrokenLine={block.hasBrokenLine}
-        />
+        <CodeBlock source={block} language={block.language} chunks={block.chunks} isClosed={block.isClosed} />
       );
     case 'plain':
       return <PlainText block={block} />;
@@ -104,7 +98,6 @@ function NestedCode({ token }: { readonly token: Tokens.Code }) {
       language={token.lang?.split(/[\s,{]/, 1)[0] ?? ''}
       chunks={chunksOf(token.text)}
       isClosed={isClosed}
-      hasBrokenLine={false}
     />
   );
 }

@@ -242,8 +242,8 @@ export class GrowingDocument {
 function runBlock(run: Run, end: number, isClosed: boolean): FenceBlock | PlainBlock {
   const { start } = run;
   if (run.kind === 'plain') return { kind: 'plain', start, end, chunks: run.body.chunks };
-  const { language, chunks, hasBrokenLine } = run.body;
-  return { kind: 'fence', start, end, language, chunks, isClosed, hasBrokenLine };
+  const { language, chunks } = run.body;
+  return { kind: 'fence', start, end, language, chunks, isClosed };
 }
 
 /** The end of the last word before `end`, so that no word and no character is torn. */

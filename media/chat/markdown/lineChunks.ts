@@ -15,12 +15,6 @@ export type Chunks = Groups<string>;
 export class LineChunks {
   #chunks: Chunks = noGroups;
   #open = '';
-  #hasBrokenLine = false;
-
-  /** Whether a line was too long for one piece, so that joining the pieces does not give the text back. */
-  get hasBrokenLine(): boolean {
-    return this.#hasBrokenLine;
-  }
 
   get chunks(): Chunks {
     return this.#chunks;
@@ -32,7 +26,6 @@ export class LineChunks {
     for (let cut = firstCut(rest); cut !== undefined; cut = firstCut(rest)) {
       finished.push(rest.slice(0, cut.end));
       rest = rest.slice(cut.next);
-      if (cut.next === cut.end) this.#hasBrokenLine = true;
     }
     const kept = Math.max(entryCount(this.#chunks) - 1, 0);
     this.#open = rest;

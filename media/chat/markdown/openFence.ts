@@ -44,10 +44,6 @@ export class OpenFence {
     return this.#code.chunks;
   }
 
-  get hasBrokenLine(): boolean {
-    return this.#code.hasBrokenLine;
-  }
-
   get isClosed(): boolean {
     return this.#isClosed;
   }

@@ -117,8 +117,10 @@ export class AnswerReader {
     this.#brokenInARow = 0;
     const [contentsBefore, deltasBefore] = [this.#contents, deltas.length];
     this.readPayload(payload, deltas);
+    // Not from the first one, which somebody waits for.
+    if (contentsBefore === 0 || this.#contents !== contentsBefore + 1) return;
     const only = deltas[deltasBefore];
-    if (this.#contents !== contentsBefore + 1 || only === undefined) return;
+    if (only === undefined) return;
     if (only.type === 'text' || only.type === 'reasoning') this.#repeatedEvent.learn(data, only);
   }
 

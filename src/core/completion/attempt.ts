@@ -45,7 +45,7 @@ export function startAttempt({ connection, facts, request, number, options }: At
     purpose: request.purpose,
     model: facts.id,
     body: JSON.stringify(body),
-    texts: textsOf(request.messages),
+    texts: () => textsOf(request.messages),
     number,
     limits: limitsOf(connection),
     signal: options.signal,

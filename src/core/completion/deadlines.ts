@@ -69,11 +69,15 @@ export function startDeadlines(
       : first;
   }
 
-  /** One timer at a time; bytes only move the deadline, and a timer that comes too early sets itself again. */
+  /**
+   * One timer at a time: bytes only move the deadline, and a timer that comes too early sets itself again. None is
+   * longer than the shortest wait, so that what changes the wait need not touch it.
+   */
   function arm(): void {
     cancelTimer?.();
     if (ended) return;
-    cancelTimer = clock.after(Math.max(0, nextDeadline().at - clock.monotonic()), check);
+    const untilDeadline = nextDeadline().at - clock.monotonic();
+    cancelTimer = clock.after(Math.max(0, Math.min(untilDeadline, limits.idle)), check);
   }
 
   function check(): void {
@@ -117,9 +121,6 @@ export function startDeadlines(
       if (firstByteMs === undefined) {
         firstByteMs = bytesAt - startedAt;
         onFirstByte();
-        // Set anew, to the shorter wait, when the reader asks for more.
-        cancelTimer?.();
-        cancelTimer = undefined;
       }
       pausedAt = bytesAt;
       yield bytes;

@@ -19,8 +19,8 @@ export interface ExchangeParts {
   readonly model?: string;
   /** JSON; absent for a GET. */
   readonly body?: string;
-  /** The texts that are in the body, as they were written. */
-  readonly texts?: readonly string[];
+  /** The texts that are in the body, as they were written; asked for only when something goes wrong. */
+  readonly texts?: () => readonly string[];
   /** 1 for the first HTTP request of a completion. */
   readonly number: number;
   readonly limits: DeadlineLimits;
@@ -57,13 +57,13 @@ export function startExchange(parts: ExchangeParts): Exchange {
   const { wire, purpose, model, body, number, limits, signal } = parts;
   const { lane, key, transport, clock, log } = wire;
   const deadlines = startDeadlines(clock, limits, signal, parts.onFirstByte);
-  const sentTexts = body === undefined ? [] : [body, ...(parts.texts ?? [])];
   const startedAt = clock.monotonic();
   let sent: HttpRequest | undefined;
   let response: HttpResponse | undefined;
 
   function asked(): Asked {
-    return { laneKind: lane.kind, model, url: sent?.url ?? '', key, sent: sentTexts, now: clock.now() };
+    const texts = [...(body === undefined ? [] : [body]), ...(parts.texts?.() ?? [])];
+    return { laneKind: lane.kind, model, url: sent?.url ?? '', key, sent: texts, now: clock.now() };
   }
 
   async function send(): Promise<HttpResponse> {

@@ -99,13 +99,14 @@ export async function startWholeExtension(options: WholeExtensionOptions = {}): 
     await removeFolder(storage);
   };
   try {
-    await activate(context as unknown as vscode.ExtensionContext);
+    // Whether it is done at once or promises to be is its own affair.
+    await Promise.resolve(activate(context as unknown as vscode.ExtensionContext));
   } catch (error) {
     await close();
     throw error;
   }
   if (provider === undefined) throw new Error('the chat was not registered');
-  await provider.resolveWebviewView(
+  void provider.resolveWebviewView(
     {
       webview: view,
       visible: true,
