@@ -32,6 +32,8 @@ export class ComposerWriter {
       if (document.activeElement === null || document.activeElement === document.body) field.focus();
     };
     const onHidden = (): void => this.#draft.flush();
+    // A panel that was opened from the keyboard may have the focus before there was anything to give it to.
+    if (document.hasFocus()) focusText();
     window.addEventListener('focus', focusText);
     window.addEventListener('pagehide', onHidden);
     document.addEventListener('visibilitychange', onHidden);

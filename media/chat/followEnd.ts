@@ -28,8 +28,8 @@ export function followEnd(
     whole: scroller.scrollHeight,
   });
   const onResize = (): void => {
-    if (wanted) returnTo(scroller, wanted);
-    else if (isFollowing.value) scroller.scrollTop = scroller.scrollHeight;
+    const isBack = wanted !== undefined && returnTo(scroller, wanted);
+    if (!isBack && isFollowing.value) scroller.scrollTop = scroller.scrollHeight;
     previousTop = scroller.scrollTop;
   };
   const onScroll = (): void => {
@@ -73,8 +73,12 @@ function topmost(scroller: HTMLElement): Place | undefined {
   return undefined;
 }
 
-function returnTo(scroller: HTMLElement, { turnId, offset }: Place): void {
+/** Returns whether that turn is there. */
+function returnTo(scroller: HTMLElement, { turnId, offset }: Place): boolean {
   for (const turn of scroller.querySelectorAll<HTMLElement>('.turn')) {
-    if (turn.dataset['turn'] === turnId) scroller.scrollTop = turn.offsetTop + offset;
+    if (turn.dataset['turn'] !== turnId) continue;
+    scroller.scrollTop = turn.offsetTop + offset;
+    return true;
   }
+  return false;
 }
