@@ -34,6 +34,8 @@ export class ComposerWriter {
     const onHidden = (): void => this.#draft.flush();
     // A panel that was opened from the keyboard may have the focus before there was anything to give it to.
     if (document.hasFocus()) focusText();
+    // The panel may have been given the focus while it was still empty.
+    if (document.hasFocus()) focusText();
     window.addEventListener('focus', focusText);
     window.addEventListener('pagehide', onHidden);
     document.addEventListener('visibilitychange', onHidden);

@@ -31,7 +31,7 @@ function ModelButton() {
         type="button"
         class="model"
         aria-label={name}
-        title={name}
+        title={`${name}\n${spellHidden(lane.bill)}`}
         onClick={() => post({ type: 'model/switch' })}
       >
         <span class="model-name">{shortName(words.modelOnLane, lane)}</span>

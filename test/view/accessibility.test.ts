@@ -49,6 +49,8 @@ for (const theme of themeNames) {
 test('The keyboard reaches everything, from the head over the conversation to the composer', async () => {
   const chat = await openChatPage({ state: samples['error']! });
   try {
+    // The page begins with the focus in the composer; from its upper edge on, Tab meets everything in order.
+    await chat.page.mouse.click(2, 2);
     const reached: string[] = [];
     for (let press = 0; press < 30; press++) {
       await chat.page.keyboard.press('Tab');

@@ -1,7 +1,7 @@
 // The process in which one suite of node:test files runs: prints as it goes and leaves the counts in a file.
 import { writeFileSync } from 'node:fs';
 import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { spec as Spec } from 'node:test/reporters';
 import type { EventData } from 'node:test';
 
 import type { SuiteResult } from './suiteResult.ts';
@@ -57,7 +57,7 @@ const stream = run({
 });
 stream.on('test:pass', (data) => count(data, 'passed'));
 stream.on('test:fail', (data) => count(data, 'failed'));
-stream.compose(spec).pipe(process.stdout);
+stream.pipe(new Spec()).pipe(process.stdout);
 stream.on('end', () => {
   const result: NodeSuiteResult = {
     ...counts,
