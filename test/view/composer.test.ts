@@ -167,6 +167,18 @@ test('The draft is told after a rest and at once when the field is left, and com
     assert.equal(await value(), 'of the host');
   }));
 
+test('A panel that has the focus gives it to the field, unless the reader is elsewhere in it', () =>
+  withComposer(async ({ page, open }) => {
+    const focused = (): Promise<string> =>
+      page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.localName');
+    await page.reload();
+    await open();
+    assert.equal(await focused(), 'Message');
+    await page.getByRole('log').focus();
+    await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
+    assert.equal(await focused(), 'Conversation');
+  }));
+
 test('The focus is never taken, and stays in the field while sending and stopping', () =>
   withComposer(async ({ page, change, stream }) => {
     const focused = (): Promise<string> =>
