@@ -163,8 +163,9 @@ export function activate(context: vscode.ExtensionContext): void {
       window,
     }),
   );
+  chat.register();
   // The last conversation is read while the editor goes on; the view shows it when it is there.
-  void chat.start();
+  void chat.restore();
 }
 
 /** The editor waits for this, so that the last second of an answer reaches the disk. */

@@ -174,7 +174,7 @@ suite('a page of the chat', () => {
 suite('the chat of a window', () => {
   test('keeps draft and conversation over a reload, and cuts what was under way', async () => {
     const before = new ChatWindow();
-    await before.chat.start();
+    await before.chat.restore();
     before.chat.session.send('question');
     await turnOver();
     before.streams[0]?.text('partial');
@@ -183,7 +183,7 @@ suite('the chat of a window', () => {
     await before.chat.close();
 
     const after = new ChatWindow(before.store, before.windowState);
-    await after.chat.start();
+    await after.chat.restore();
     assert.equal(after.chat.session.draft, 'next question, half');
     const [turn] = after.chat.session.conversation.turns;
     assert.equal(turn?.answer?.state, 'interrupted');
@@ -192,7 +192,7 @@ suite('the chat of a window', () => {
     await after.chat.close();
 
     const empty = new ChatWindow(before.store, before.windowState);
-    await empty.chat.start();
+    await empty.chat.restore();
     assert.deepEqual(empty.chat.session.conversation.turns, []);
     await empty.chat.close();
   });

@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 
 import { closeBrowser, openChatPage } from './chatPage.ts';
 import type { ChatPage, ChatPageOptions } from './chatPage.ts';
+import { costlyTexts } from './hostileText.ts';
 import { answer, turn, viewState } from './sampleState.ts';
 
 after(closeBrowser);
@@ -193,4 +194,25 @@ test('A long history is drawn over several frames, the newest answer first', () 
     const steps = await page.evaluate<number[]>('drawn');
     const largest = Math.max(...steps.map((count, index) => count - (steps[index - 1] ?? 0)));
     assert.ok(largest < 1_000, `${String(largest)} paragraphs at once`);
+  }));
+
+test('Costly text is drawn to its end, and the panel stays usable (A36)', (context) =>
+  withPage(async ({ page, change, stream, until }) => {
+    await page.evaluate(`globalThis.tasks = [];
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration))))
+        .observe({ entryTypes: ['longtask'] })`);
+    for (const [name, text] of Object.entries(costlyTexts(30_000))) {
+      await page.evaluate('tasks.length = 0');
+      await change({ type: 'turn/added', turn: turn(name, name, answer({ state: 'answering' })) });
+      await stream(name, text.match(/[^]{1,3000}/g) ?? []);
+      const { text: _text, reasoning: _reasoning, ...outline } = answer({ state: 'done' });
+      await change({ type: 'answer/grew', turnId: name, text: '\n\n\n# The end of it\n' });
+      await change({ type: 'answer/changed', turnId: name, outline });
+      await until(
+        `document.querySelector('.turn:last-child .markdown').textContent.includes('The end of it')`,
+      );
+      const longest = await page.evaluate<number>('Math.max(0, ...tasks)');
+      context.diagnostic(`${name}: longest task ${String(longest)} ms`);
+      await change({ type: 'turns/dropped', fromTurnId: name });
+    }
   }));

@@ -110,9 +110,13 @@ export class Chat implements vscode.Disposable {
     this.session.setDraft(this.#memory.draft);
   }
 
-  /** Registers the views and brings back what the window showed before a reload. */
-  async start(): Promise<void> {
+  /** Registers the views; once in a window. */
+  register(): void {
     this.#subscriptions.push(this.views.register());
+  }
+
+  /** Brings back what the window showed before a reload. */
+  async restore(): Promise<void> {
     const id = this.#memory.conversationId;
     if (id === undefined) return;
     try {
