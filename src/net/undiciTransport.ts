@@ -77,14 +77,14 @@ function withSystemAuthorities(): SecureContext {
 
 async function send(agent: Dispatcher, request: HttpRequest, connectSeconds: number): Promise<HttpResponse> {
   const { url, method, headers, signal } = request;
-  const { origin, pathname, search } = new URL(url);
+  const pathAt = url.indexOf('/', url.indexOf('//') + 2);
   const toFailure = (thrown: unknown, phase: FailurePhase): unknown =>
     signal.aborted ? signal.reason : networkFailure(thrown, { url, phase, connectSeconds });
   let response: Dispatcher.ResponseData;
   try {
     response = await agent.request({
-      origin,
-      path: pathname + search,
+      origin: url.slice(0, pathAt),
+      path: url.slice(pathAt),
       method,
       headers,
       body: request.body ?? null,
@@ -105,16 +105,20 @@ async function send(agent: Dispatcher, request: HttpRequest, connectSeconds: num
   };
 }
 
-async function* bodyOf(
-  body: Readable,
-  toFailure: (thrown: unknown) => unknown,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    // Leaving the loop destroys the stream and with it the socket.
-    for await (const bytes of body) yield bytes as Uint8Array;
-  } catch (thrown) {
+/** Leaving it early destroys the stream and with it the socket. */
+function bodyOf(body: Readable, toFailure: (thrown: unknown) => unknown): AsyncIterable<Uint8Array> {
+  const pieces = (body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  const fail = (thrown: unknown): never => {
     throw toFailure(thrown);
-  }
+  };
+  const mapped = {
+    next: () => pieces.next().catch(fail),
+    return: async (): Promise<IteratorResult<Uint8Array>> => {
+      await pieces.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => mapped };
 }
 
 /** We ask for no compression; a server that compresses all the same is read as it comes (F58). */

@@ -16,7 +16,7 @@ export interface Deadlines {
   /** Aborts with a `timeout` error when a deadline passes, and with the caller's reason when the caller aborts. */
   readonly signal: AbortSignal;
   /** Passes a body on and watches the time between its pieces; time that the reader takes does not count. */
-  watch(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined>;
+  watch(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** Something of an answer arrived. */
   contentArrived(): void;
   /** All of the answer is here: what may still come has so many milliseconds in all. */
@@ -115,17 +115,31 @@ export function startDeadlines(
     signal.removeEventListener('abort', abort);
   }
 
-  async function* watch(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const bytes of body) {
-      bytesAt = clock.monotonic();
-      if (firstByteMs === undefined) {
-        firstByteMs = bytesAt - startedAt;
-        onFirstByte();
-      }
-      pausedAt = bytesAt;
-      yield bytes;
-      resume();
+  function arrived(): void {
+    bytesAt = clock.monotonic();
+    if (firstByteMs === undefined) {
+      firstByteMs = bytesAt - startedAt;
+      onFirstByte();
     }
+    pausedAt = bytesAt;
+  }
+
+  function watch(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    const pieces = body[Symbol.asyncIterator]();
+    const watched = {
+      next: async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+        resume();
+        const piece = await pieces.next();
+        if (piece.done === true) return { done: true, value: undefined };
+        arrived();
+        return piece;
+      },
+      return: async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+        await pieces.return?.();
+        return { done: true, value: undefined };
+      },
+    };
+    return { [Symbol.asyncIterator]: () => watched };
   }
 
   if (signal.aborted) controller.abort(signal.reason);

@@ -6,7 +6,8 @@ const none: ReadonlySet<DroppableField> = new Set();
 export function createLearnedRefusals(): LearnedRefusals {
   const refused = new Map<string, Set<DroppableField>>();
   const tokenLimits = new Map<string, number>();
-  const keyOf = (laneId: string, model: string): string => JSON.stringify([laneId, model]);
+  // A lane's id holds no line end.
+  const keyOf = (laneId: string, model: string): string => `${laneId}\n${model}`;
   return {
     get: (laneId, model) => refused.get(keyOf(laneId, model)) ?? none,
     tokenLimit: (laneId, model) => tokenLimits.get(keyOf(laneId, model)),

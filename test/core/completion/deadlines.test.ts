@@ -54,7 +54,7 @@ test('without a first byte the wait ends at its limit', async () => {
 test('after the first byte the time between bytes counts', async () => {
   const { clock, deadlines } = started();
   const { body, feed } = handBody();
-  const reading = deadlines.watch(body);
+  const reading = deadlines.watch(body)[Symbol.asyncIterator]();
   const read = async (): Promise<void> => {
     const next = reading.next();
     await clock.advance(0);
@@ -81,7 +81,7 @@ test('after the first byte the time between bytes counts', async () => {
 test('bytes without content do not go on for ever', async () => {
   const { clock, deadlines } = started();
   const { body, feed } = handBody();
-  const reading = deadlines.watch(body);
+  const reading = deadlines.watch(body)[Symbol.asyncIterator]();
   for (let elapsed = 0; elapsed < 299_000; elapsed += 13_000) {
     const next = reading.next();
     await clock.advance(13_000);
@@ -97,7 +97,7 @@ test('bytes without content do not go on for ever', async () => {
 test('time that the reader takes for itself does not count', async () => {
   const { clock, deadlines } = started();
   const { body, feed } = handBody();
-  const reading = deadlines.watch(body);
+  const reading = deadlines.watch(body)[Symbol.asyncIterator]();
   const first = reading.next();
   await clock.advance(1);
   feed();
@@ -114,7 +114,7 @@ test('time that the reader takes for itself does not count', async () => {
 test('F63 a machine that slept gives the network its time again, and then the error comes', async () => {
   const { clock, deadlines } = started();
   const { body, feed } = handBody();
-  const reading = deadlines.watch(body);
+  const reading = deadlines.watch(body)[Symbol.asyncIterator]();
   const first = reading.next();
   await clock.advance(1);
   feed();
