@@ -98,21 +98,23 @@ function Actions({ turnId, outline, hasText, isLast }: ActionsProps) {
   };
   return (
     <div class="actions">
-      {hasText && <IconButton icon={isCopied ? 'check' : 'copy'} name={words.copyMessage} onPress={copy} />}
-      {isLast && !remedies.includes('retry') && (
-        <IconButton icon="retry" name={words.retry} onPress={() => post({ type: 'turn/retry', turnId })} />
-      )}
-      {outline.canContinue && !remedies.includes('continue') && (
-        <button type="button" class="secondary" onClick={() => post({ type: 'turn/continue', turnId })}>
-          {words.continue}
-        </button>
-      )}
-      {isCopied && <span class="feedback">{words.copied}</span>}
       {outline.footer !== undefined && (
         <span class="footer">
           <VisibleText text={outline.footer} />
         </span>
       )}
+      <span class="action-buttons">
+        {hasText && <IconButton icon={isCopied ? 'check' : 'copy'} name={words.copyMessage} onPress={copy} />}
+        {isLast && !remedies.includes('retry') && (
+          <IconButton icon="retry" name={words.retry} onPress={() => post({ type: 'turn/retry', turnId })} />
+        )}
+        {outline.canContinue && !remedies.includes('continue') && (
+          <button type="button" class="secondary" onClick={() => post({ type: 'turn/continue', turnId })}>
+            {words.continue}
+          </button>
+        )}
+      </span>
+      {isCopied && <span class="feedback">{words.copied}</span>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { GrowingDocument } from './markdown/growingDocument.ts';
 const smallestPiece = 1_024;
 const largestPiece = 16_384;
 /** What one document reads at a time, so that no single read is long: some twenty times what a fast model sends. */
-const pieceOfDocument = 4_096;
+const pieceOfDocument = 2_048;
 /** Milliseconds of reading after which a frame goes on to layout. */
 const readingTime = 6;
 /** A frame that took longer than this, layout included, halves the next piece; a shorter one than the second lets it grow. */
@@ -50,8 +50,11 @@ export function createDrawing(clock: DrawingClock, onDrawn: () => void): Drawing
     for (const document of live) read(document, live, pieceOfDocument);
     let left = piece;
     for (const document of restored) {
-      if (left <= 0 || clock.now() - started > readingTime) break;
-      left -= read(document, restored, left);
+      while (restored.has(document) && left > 0 && clock.now() - started < readingTime) {
+        const length = read(document, restored, left);
+        if (length === 0) break;
+        left -= length;
+      }
     }
     const isBehind = live.size + restored.size > 0;
     clock.onPainted(() => {

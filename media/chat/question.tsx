@@ -37,7 +37,7 @@ export function Question({ turn }: { readonly turn: TurnModel }) {
           <GroupsView groups={chunksOf(shown.replace(/\r\n?/g, '\n'))} draw={questionChunk} />
         </div>
       </div>
-      <div class="actions">
+      <div class="actions action-buttons">
         <IconButton
           icon="edit"
           name={words.editMessage}

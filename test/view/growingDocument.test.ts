@@ -165,6 +165,29 @@ test('A finished block, item or row is the same object ever after', () => {
   assert.ok(finished.size >= 7, [...finished.keys()].join());
 });
 
+test('Inside an open item or quote, too, what reads the same again is the same object', () => {
+  const inner = (text: string, document = new GrowingDocument()): [Token[], GrowingDocument] => {
+    document.append(text);
+    document.advance(1_000);
+    const [block] = blocksOf(document);
+    if (block?.kind === 'list') return [[...entriesOf(block.items)][0]!.tokens, document];
+    assert.ok(block?.kind === 'token');
+    return [(block.token as Tokens.Blockquote).tokens, document];
+  };
+  for (const [start, rest] of [
+    ['- a\n\n  b\n\n  c', 'd'],
+    ['> a\n>\n> b\n>\n> c', 'd'],
+  ] as const) {
+    const [before, document] = inner(start);
+    const [now] = inner(rest, document);
+    assert.deepEqual(
+      now.map((token, index) => token === before[index]),
+      [true, true, true, true, false],
+      start,
+    );
+  }
+});
+
 test('What a definition names is a link in what follows it', () => {
   const document = read('[1]: https://example.com/one\n\nnow\n\nsee [the page][1]\n', 3);
   const last = blocksOf(document).at(-1);

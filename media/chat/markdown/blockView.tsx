@@ -28,7 +28,7 @@ export const BlockView = frozen(function Block({ block }: { readonly block: Bloc
   }
 });
 
-function BlockToken({ token: given }: { readonly token: Token }) {
+const BlockToken = frozen(function BlockToken({ token: given }: { readonly token: Token }) {
   const token = given as Tokens.Generic;
   switch (token.type) {
     case 'heading':
@@ -69,7 +69,7 @@ function BlockToken({ token: given }: { readonly token: Token }) {
         </p>
       );
   }
-}
+});
 
 function blockTokens(tokens: readonly Token[]): ComponentChildren {
   return tokens.map((token, index) => <BlockToken key={index} token={token} />);
@@ -116,7 +116,7 @@ function NestedList({ list }: { readonly list: Tokens.List }) {
 
 const listItem = (item: Tokens.ListItem) => <ListItem item={item} />;
 
-function ListItem({ item }: { readonly item: Tokens.ListItem }) {
+const ListItem = frozen(function ListItem({ item }: { readonly item: Tokens.ListItem }) {
   if (!item.task) return <li>{blockTokens(item.tokens)}</li>;
   return (
     <li class="task">
@@ -124,7 +124,7 @@ function ListItem({ item }: { readonly item: Tokens.ListItem }) {
       {blockTokens(item.tokens)}
     </li>
   );
-}
+});
 
 function PlainText({ block }: { readonly block: PlainBlock }) {
   return (

@@ -15,6 +15,7 @@ import { OpenList } from './openList.ts';
 import { OpenTable } from './openTable.ts';
 import { PlainRun } from './plainRun.ts';
 import type { PlainRunKind } from './plainRun.ts';
+import { reuseToken } from './reuseTokens.ts';
 import { placeTokens } from './placedTokens.ts';
 import type { PlacedToken } from './placedTokens.ts';
 
@@ -207,12 +208,11 @@ export class GrowingDocument {
       const table = growing instanceof OpenTable ? growing : new OpenTable(token, start);
       return table.block(end, this.#source, { token, rowsStart: start + table.head.length });
     }
-    const isSame =
-      before?.kind === 'token' &&
-      before.start === start &&
-      before.token.type === token.type &&
-      before.token.raw === token.raw;
-    return isSame ? before : { kind: 'token', start, end, token };
+    const former = before?.kind === 'token' && before.start === start ? before.token : undefined;
+    const kept = reuseToken(former, token);
+    return before?.kind === 'token' && kept === before.token
+      ? before
+      : { kind: 'token', start, end, token: kept };
   }
 
   #growingBlock(growing: OpenList | OpenTable, end: number): Block {

@@ -5,6 +5,7 @@ import type { ListBlock } from './block.ts';
 import { isList } from './boundedLexer.ts';
 import { entryAt, entryCount, noGroups, withEnding } from './groups.ts';
 import type { Groups } from './groups.ts';
+import { reuseTokens } from './reuseTokens.ts';
 
 /** A list as it was just read, which begins at `nextStart` of that time. */
 export interface ReadList {
@@ -55,7 +56,8 @@ export class OpenList {
     const open = read?.token.items.filter((_, index) => (starts[index] ?? 0) >= this.#nextStart) ?? [];
     const items = open.map((item, index) => {
       const previous = before && entryAt(before, kept + index);
-      return previous?.raw === item.raw ? previous : item;
+      if (previous?.raw === item.raw) return previous;
+      return { ...item, tokens: reuseTokens(previous?.tokens, item.tokens) };
     });
     return {
       kind: 'list',
